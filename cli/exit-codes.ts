@@ -1,0 +1,12 @@
+/** What the command's exit code says; the same four everywhere. */
+export const exitCodes = { ok: 0, failure: 1, usage: 2, attention: 3 } as const;
+
+export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
+
+/** For the help. */
+export const exitCodeMeanings: Readonly<Record<keyof typeof exitCodes, string>> = {
+  ok: 'done; with status and plan: every role is as it should be',
+  failure: 'it went wrong: AWS refused, could not be reached, or somebody else wrote first',
+  usage: 'wrong usage or invalid input; nothing was changed',
+  attention: 'status and plan: some role is vacant, refused, drifted or on the move',
+};

@@ -1,0 +1,13 @@
+import { readConfig } from '../../shared/config.ts';
+import { compose, createClients } from '../compose.ts';
+import { createTelemetry } from '../middleware/telemetry.ts';
+import type { OnEventsHandler } from './create-handler.ts';
+import { createHandler } from './create-handler.ts';
+
+const config = readConfig();
+
+/** What Lambda calls: the middy object itself. */
+export const handler: OnEventsHandler = createHandler(
+  compose(config, createClients(config.region)),
+  createTelemetry(),
+);

@@ -1,0 +1,35 @@
+/**
+ * What the controller is made of beside its functions, as plain data: which events wake it, where they wait, what it
+ * remembers. Whatever deploys it, deploys this.
+ */
+export const wiring = {
+  table: {
+    name: 'understudy',
+    /** String keys. DynamoDB's TTL clears history and the rows of instances that are gone; it is never a lease. */
+    partitionKey: 'pk',
+    sortKey: 'sk',
+    timeToLiveAttribute: 'expiresAt',
+  },
+  queue: {
+    name: 'understudy-events',
+    /** Longer than a function may run, and than a lease: whoever gets a message again finds the crashed lease over. */
+    visibilityTimeoutSeconds: 60,
+    deadLetterQueueName: 'understudy-dead-letters',
+    /** Five tries in five minutes; then a person should know. */
+    maxReceiveCount: 5,
+  },
+  eventSource: {
+    /** As many as SQS gives without waiting for more: a failover must not wait for a batch to fill. */
+    batchSize: 10,
+    /** Enough for a burst, and few enough that EC2's rate is not spent on waiting for leases. */
+    maximumConcurrency: 5,
+  },
+  rules: [
+    {
+      name: 'understudy-ec2-state-change',
+      kind: 'ec2-state-change',
+      eventPattern: { source: ['aws.ec2'], 'detail-type': ['EC2 Instance State-change Notification'] },
+    },
+  ],
+  resync: { ruleName: 'understudy-resync', scheduleExpression: 'rate(1 minute)' },
+} as const;

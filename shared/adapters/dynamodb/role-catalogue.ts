@@ -1,0 +1,58 @@
+import { DeleteCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { isControllerError } from '../../model/errors.ts';
+import type { RoleCatalogue } from '../../reconcile/ports.ts';
+import { parseHistory } from './items.ts';
+import { directoryKey, historyPrefix, rolePartition, specKey } from './keys.ts';
+import type { Table } from './table.ts';
+
+/** Specs and history, for the command. The directory is written before a spec and removed after it: it may name more. */
+export function createRoleCatalogue(table: Table): RoleCatalogue {
+  return {
+    apply: async (role) => {
+      await table.batchPut([{ ...directoryKey(role.name) }]);
+      try {
+        await table.call('PutItem', (client) =>
+          client.send(
+            new PutCommand({
+              TableName: table.name,
+              Item: { ...specKey(role.name), ...role },
+              ...(role.version === 1
+                ? { ConditionExpression: 'attribute_not_exists(pk)' }
+                : {
+                    ConditionExpression: 'version = :before',
+                    ExpressionAttributeValues: { ':before': role.version - 1 },
+                  }),
+            }),
+          ),
+        );
+        return true;
+      } catch (error) {
+        if (isControllerError(error) && error.code === 'ConditionalCheckFailedException') return false;
+        throw error;
+      }
+    },
+    remove: async (role) => {
+      // The state stays: a role that is defined again goes on from its generation, and knows what it wrote.
+      for (const key of [specKey(role), directoryKey(role)]) {
+        await table.call('DeleteItem', (client) =>
+          client.send(new DeleteCommand({ TableName: table.name, Key: key })),
+        );
+      }
+    },
+    history: async (role, max) => {
+      const { Items = [] } = await table.call('Query', (client) =>
+        client.send(
+          new QueryCommand({
+            TableName: table.name,
+            ConsistentRead: true,
+            KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
+            ExpressionAttributeValues: { ':pk': rolePartition(role), ':prefix': historyPrefix },
+            ScanIndexForward: false,
+            Limit: max,
+          }),
+        ),
+      );
+      return Items.map(parseHistory);
+    },
+  };
+}

@@ -1,0 +1,147 @@
+import type { ControllerError } from '../model/errors.ts';
+import { toControllerError } from '../model/errors.ts';
+import type { HostedZoneId, InstanceId, RoleName } from '../model/ids.ts';
+import type { Observed, ObservedInstance, ObservedName } from '../model/observed.ts';
+import { isGone } from '../model/trigger.ts';
+import { recordIdentity } from '../plan/desired-records.ts';
+import type { Hints } from '../plan/doubt.ts';
+import { needsRecords } from '../plan/plan-records.ts';
+import { parseRoleTag } from '../plan/role-tag.ts';
+import type { Ports, Settings, StoredRole } from './ports.ts';
+
+export interface ObserveRequest {
+  readonly roles: readonly RoleName[];
+  readonly hints: Hints;
+  /** Roles whose records are read from Route 53 whatever the state says; the rest only where it says nothing. */
+  readonly readRecordsOf: 'all' | ReadonlySet<RoleName>;
+}
+
+export interface Observation {
+  readonly observed: readonly Observed[];
+  readonly undefinedRoles: readonly RoleName[];
+  /** Roles of which something could not be read; the others go on. */
+  readonly failures: ReadonlyMap<RoleName, ControllerError>;
+}
+
+/**
+ * Reads once for the whole set of roles: the table, EC2's instances and its Elastic IPs side by side; Route 53 and a
+ * holder that lost its tag only where they are needed.
+ */
+export async function observe(
+  ports: Ports,
+  settings: Settings,
+  request: ObserveRequest,
+): Promise<Observation> {
+  const [{ stored, failures: unreadable }, tagged, elasticIps] = await Promise.all([
+    ports.store.readRoles(request.roles),
+    ports.ec2.instancesTagged(request.roles),
+    ports.ec2.elasticIps(),
+  ]);
+  const [untagged, reading] = await Promise.all([
+    untaggedHolders(ports, stored, tagged, request.hints),
+    readNames(ports, stored, request.readRecordsOf),
+  ]);
+  const instances = [...tagged, ...untagged].map((each) => believeTermination(each, request.hints));
+  const known = new Set([...stored.map(({ role }) => role.name), ...unreadable.keys()]);
+  return {
+    undefinedRoles: request.roles.filter((name) => !known.has(name)),
+    failures: new Map([...unreadable, ...reading.failures]),
+    observed: stored
+      .filter(({ role }) => !reading.failures.has(role.name))
+      .map(({ role, state }) => ({
+        role,
+        state,
+        elasticIps,
+        instances: instances.filter((each) =>
+          concerns(
+            each,
+            role.name,
+            state.slots.map(({ holder }) => holder),
+            settings,
+          ),
+        ),
+        names: reading.namesOf(role.name),
+        region: settings.region,
+        roleTagKey: settings.roleTagKey,
+      })),
+  };
+}
+
+function concerns(
+  { instanceId, tags }: ObservedInstance,
+  role: RoleName,
+  holders: readonly (InstanceId | undefined)[],
+  { roleTagKey }: Settings,
+): boolean {
+  return parseRoleTag(tags[roleTagKey]).includes(role) || holders.includes(instanceId);
+}
+
+/** Termination in an event, however old, is believed over what was described: an id never comes back. */
+function believeTermination(instance: ObservedInstance, hints: Hints): ObservedInstance {
+  const hint = hints.get(instance.instanceId);
+  return hint !== undefined && isGone(hint.state) ? { ...instance, state: hint.state } : instance;
+}
+
+/** A holder that the tag filter does not find has lost its tag or is gone: which of the two, EC2 is asked by id. */
+async function untaggedHolders(
+  { ec2 }: Ports,
+  stored: readonly StoredRole[],
+  tagged: readonly ObservedInstance[],
+  hints: Hints,
+): Promise<readonly ObservedInstance[]> {
+  const seen = new Set(tagged.map(({ instanceId }) => instanceId));
+  const missing = stored
+    .flatMap(({ state }) => state.slots.flatMap(({ holder }) => holder ?? []))
+    .filter((holder) => !seen.has(holder))
+    .filter((holder) => !isGone(hints.get(holder)?.state ?? 'pending'));
+  return missing.length === 0 ? [] : ec2.instancesById([...new Set(missing)]);
+}
+
+interface Reading {
+  readonly namesOf: (role: RoleName) => readonly ObservedName[] | undefined;
+  readonly failures: ReadonlyMap<RoleName, ControllerError>;
+}
+
+/** Zone by zone, so that a zone that cannot be read stops only the roles that have records in it. */
+async function readNames(
+  { route53 }: Ports,
+  stored: readonly StoredRole[],
+  readRecordsOf: ObserveRequest['readRecordsOf'],
+): Promise<Reading> {
+  const readers = stored.filter(
+    ({ role, state }) => readRecordsOf === 'all' || readRecordsOf.has(role.name) || needsRecords(role, state),
+  );
+  const wanted = new Map(readers.map((each) => [each.role.name, namesToRead(each)]));
+  const byZone = Map.groupBy([...wanted.values()].flat(), ({ zoneId }) => zoneId);
+  const zones = new Map<HostedZoneId, readonly ObservedName[] | ControllerError>(
+    await Promise.all(
+      [...byZone].map(async ([zoneId, names]) => {
+        const result = await route53.read(names).catch(toControllerError);
+        return [zoneId, result] as const;
+      }),
+    ),
+  );
+  const failures = new Map<RoleName, ControllerError>();
+  for (const [role, names] of wanted) {
+    const failure = names.map(({ zoneId }) => zones.get(zoneId)).find((each) => each instanceof Error);
+    if (failure !== undefined) failures.set(role, toControllerError(failure));
+  }
+  return {
+    failures,
+    namesOf: (role) =>
+      wanted.get(role)?.flatMap(({ zoneId, name }) => {
+        const zone = zones.get(zoneId);
+        return Array.isArray(zone) ? zone.filter((each: ObservedName) => each.name === name) : [];
+      }),
+  };
+}
+
+/** The names of the spec, and those that were written for an earlier one, or meant to be. */
+function namesToRead({ role, state }: StoredRole): readonly Pick<ObservedName, 'zoneId' | 'name'>[] {
+  const written = state.slots.flatMap((slot) => slot.written.records);
+  const meant = state.slots.flatMap(({ intent }) =>
+    intent.flatMap((change) => (change.kind === 'change-record' ? (change.after ?? []) : [])),
+  );
+  const all = [...role.spec.records.map((spec) => recordIdentity(role, spec)), ...written, ...meant];
+  return [...new Map(all.map(({ zoneId, name }) => [`${zoneId}/${name}`, { zoneId, name }])).values()];
+}

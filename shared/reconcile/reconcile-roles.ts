@@ -1,0 +1,132 @@
+import { toControllerError } from '../model/errors.ts';
+import type { RoleName } from '../model/ids.ts';
+import type { Observed } from '../model/observed.ts';
+import type { Outcome } from '../model/outcome.ts';
+import type { RolePlan } from '../model/role-plan.ts';
+import type { Hints } from '../plan/doubt.ts';
+import { planRoles } from '../plan/plan-role.ts';
+import type { Act, Actor } from './act.ts';
+import { act, remember } from './act.ts';
+import { deadlineNear, Ledger } from './ledger.ts';
+import { observe } from './observe.ts';
+import type { Memories, Ports, Settings } from './ports.ts';
+
+export interface ReconcileRequest {
+  readonly roles: readonly RoleName[];
+  readonly hints: Hints;
+  /** Why we woke, for the history. */
+  readonly causeOf: (role: RoleName) => string;
+  /** Read Route 53 for every role, instead of believing what the state says was written. */
+  readonly readsRecords: boolean;
+  /** Nothing is begun after this, in milliseconds since the epoch. */
+  readonly deadlineMs: number;
+  /** What else to remember with the first write: who asked, who is gone. */
+  readonly memories: Pick<Memories, 'asked' | 'gone'>;
+}
+
+export type Outcomes = ReadonlyMap<RoleName, Outcome>;
+
+/** First try, and three more for a world that moves while we look. */
+const roundsMax = 4;
+
+/** How long a read that was contradicted is given to catch up. */
+const secondReadDelayMs = 2_000;
+
+/** How long before another try after the world moved between reading and writing; grows with each round. */
+const conflictDelayMs = 250;
+
+/**
+ * Observe, plan, claim, apply, settle: for a whole set of roles at once, and again for those where the world moved
+ * meanwhile, at most `roundsMax` times. Never throws for one role's sake: each has its outcome.
+ */
+export async function reconcileRoles(
+  ports: Ports,
+  settings: Settings,
+  request: ReconcileRequest,
+): Promise<Outcomes> {
+  const ledger = new Ledger(request.roles, request.memories);
+  const { leaseDurationMs } = settings;
+  const actor = { owner: ports.surroundings.uniqueName(), leaseDurationMs, causeOf: request.causeOf };
+  for (let round = 0; round < roundsMax && ledger.todo.size > 0; round++) {
+    if (round > 0) await pause(ports, ledger, round);
+    try {
+      await observePlanAct(ports, settings, request, actor, ledger);
+    } catch (thrown) {
+      ledger.failRest(toControllerError(thrown));
+    }
+    ledger.beginNextRound();
+  }
+  ledger.failTodo();
+  // A lease that cannot be given back runs out by itself, and its role has an outcome already.
+  await Promise.allSettled([...ledger.held].map(([role, state]) => ports.store.release(role, state)));
+  await remember(ports, actor, ledger, []);
+  return ledger.outcomes;
+}
+
+async function pause({ surroundings }: Ports, { todo, secondReads }: Ledger, round: number): Promise<void> {
+  const hasDoubt = [...todo].some((role) => secondReads.has(role));
+  await surroundings.sleep(hasDoubt ? secondReadDelayMs : conflictDelayMs * round);
+}
+
+async function observePlanAct(
+  ports: Ports,
+  settings: Settings,
+  request: ReconcileRequest,
+  actor: Actor,
+  ledger: Ledger,
+): Promise<void> {
+  const { now } = ports.surroundings;
+  const startedMs = now();
+  if (startedMs >= request.deadlineMs) throw deadlineNear();
+  const { observed, undefinedRoles, failures } = await observe(ports, settings, {
+    roles: [...ledger.todo],
+    hints: request.hints,
+    readRecordsOf: request.readsRecords ? 'all' : ledger.conflicts,
+  });
+  for (const role of undefinedRoles) {
+    ledger.outcomes.set(role, { kind: 'ignored', reason: `no role "${role}" is defined` });
+  }
+  for (const [role, error] of failures) ledger.fail(role, error);
+
+  const { secondReads } = ledger;
+  const plans = planRoles(observed, { nowMs: now(), owner: actor.owner, hints: request.hints, secondReads });
+  for (const role of ledger.todo) ledger.progressOf(role).spent('observeMs', now() - startedMs);
+  const acts: Act[] = [];
+  await Promise.all(
+    [...plans].map(async ([each, plan]) => {
+      if (plan.kind === 'act') acts.push({ observed: each, plan });
+      else await rest(ports, ledger, each, plan);
+    }),
+  );
+  if (acts.length === 0) return;
+  if (now() >= request.deadlineMs) throw deadlineNear();
+  await act(ports, actor, ledger, acts);
+}
+
+/** Everything that needs no claim. */
+async function rest(
+  { store }: Ports,
+  ledger: Ledger,
+  { role: { name }, state }: Observed,
+  plan: Exclude<RolePlan, { kind: 'act' }>,
+): Promise<void> {
+  switch (plan.kind) {
+    case 'rest':
+      for (const slot of plan.slots) {
+        ledger.outcomes.set(name, ledger.progressOf(name).outcome(slot, slot.before.generation));
+      }
+      return;
+    case 'doubt':
+      ledger.secondReads.add(name);
+      ledger.again(name, plan.reason);
+      return;
+    case 'busy':
+      if (await store.askAgain(name, plan.owner)) {
+        const until = new Date(state.lease?.expiresAtMs ?? 0).toISOString();
+        const reason = `${plan.owner} holds the lease until ${until} and was asked to look again`;
+        ledger.outcomes.set(name, { kind: 'waiting', reason });
+      } else {
+        ledger.again(name, 'the lease changed hands while we looked');
+      }
+  }
+}

@@ -1,0 +1,16 @@
+import * as z from 'zod';
+
+/**
+ * The EventBridge envelope, as far as every event has it. `version` and `resources` are missing in some of AWS's own
+ * samples, `id` is not always a version-4 UUID, and `replay-name` is there on replays only: a replayed event is a hint
+ * like any other.
+ * @see https://docs.aws.amazon.com/eventbridge/latest/ref/overview-event-structure.html
+ */
+export const envelopeSchema = z.looseObject({
+  id: z.string().min(1),
+  source: z.string().min(1),
+  'detail-type': z.string().min(1),
+  time: z.iso.datetime({ offset: true }),
+  detail: z.unknown(),
+});
+export type Envelope = z.infer<typeof envelopeSchema>;

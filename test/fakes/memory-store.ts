@@ -1,0 +1,138 @@
+import type { HistoryEntry } from '../../shared/model/history-entry.ts';
+import type { InstanceId, RoleName } from '../../shared/model/ids.ts';
+import type { Role } from '../../shared/model/observed.ts';
+import type { RoleState, SlotState } from '../../shared/model/role-state.ts';
+import { noState } from '../../shared/model/role-state.ts';
+import type {
+  Claim,
+  ClaimResult,
+  InstanceMemory,
+  Memories,
+  RoleStore,
+  StoredRoles,
+} from '../../shared/reconcile/ports.ts';
+import type { Script } from './script.ts';
+
+/**
+ * The controller's memory without a table. It keeps what the contract of the port says: a claim and a settle succeed only
+ * while the revision is the one that was read, and each counts it up; asking again needs the lease of the owner that was
+ * seen. Every other write succeeds; a line of history that is told twice, of one role, slot, time and generation, is one.
+ */
+export class MemoryStore implements RoleStore {
+  readonly #history = new Map<string, HistoryEntry>();
+  readonly #roles = new Map<RoleName, Role>();
+  readonly #states = new Map<RoleName, RoleState>();
+  readonly #instances = new Map<InstanceId, InstanceMemory>();
+  readonly #script: Script;
+
+  constructor(script: Script) {
+    this.#script = script;
+  }
+
+  /** Defines a role, with the state that it is to be in. */
+  define(role: Role, state?: RoleState): void {
+    this.#roles.set(role.name, role);
+    if (state !== undefined) this.#states.set(role.name, state);
+  }
+
+  undefine(role: RoleName): void {
+    this.#roles.delete(role);
+    this.#states.delete(role);
+  }
+
+  stateOf(role: RoleName): RoleState {
+    return this.#states.get(role) ?? noState;
+  }
+
+  /** Puts a state there, as another invocation would. */
+  overwrite(role: RoleName, state: Partial<RoleState>): void {
+    const now = this.stateOf(role);
+    this.#states.set(role, { ...now, revision: now.revision + 1, ...state });
+  }
+
+  get history(): readonly HistoryEntry[] {
+    return [...this.#history.values()];
+  }
+
+  readonly rememberedInstance = async (instanceId: InstanceId): Promise<InstanceMemory> => {
+    await this.#script.enter('rememberedInstance', instanceId);
+    return this.#memoryOf(instanceId);
+  };
+
+  readonly readRoles = async (names: readonly RoleName[]): Promise<StoredRoles> => {
+    await this.#script.enter('readRoles', names.join());
+    const stored = names.flatMap((name) => {
+      const role = this.#roles.get(name);
+      return role === undefined ? [] : [{ role, state: this.stateOf(name) }];
+    });
+    return { stored, failures: new Map() };
+  };
+
+  readonly listRoles = async (page: { readonly after: RoleName | undefined; readonly max: number }) => {
+    await this.#script.enter('listRoles', page.after);
+    const names = [...this.#roles.keys()].toSorted();
+    return names.filter((name) => name > (page.after ?? '')).slice(0, page.max);
+  };
+
+  readonly claim = async ({ role, seen, lease, slots }: Claim): Promise<ClaimResult> => {
+    await this.#script.enter('claim', role);
+    return this.#write(role, seen.revision, { slots, lease }, (now) => now.lease?.owner === lease.owner);
+  };
+
+  readonly settle = async (
+    role: RoleName,
+    claimed: RoleState,
+    slots: readonly SlotState[],
+  ): Promise<ClaimResult> => {
+    await this.#script.enter('settle', role);
+    return this.#write(role, claimed.revision, { slots }, (now) => now.lease === undefined);
+  };
+
+  readonly release = async (role: RoleName, claimed: RoleState): Promise<void> => {
+    await this.#script.enter('release', role);
+    this.#write(role, claimed.revision, { slots: this.stateOf(role).slots }, () => true);
+  };
+
+  readonly askAgain = async (role: RoleName, owner: string): Promise<boolean> => {
+    await this.#script.enter('askAgain', role);
+    const now = this.stateOf(role);
+    if (now.lease?.owner !== owner) return false;
+    this.#states.set(role, { ...now, askedAgain: now.askedAgain + 1 });
+    return true;
+  };
+
+  readonly remember = async ({ asked, gone, history }: Memories): Promise<void> => {
+    await this.#script.enter('remember');
+    for (const { instanceId, roles } of [...asked, ...gone]) {
+      const known = this.#memoryOf(instanceId);
+      const all = [...new Set([...known.roles, ...roles])].toSorted();
+      this.#instances.set(instanceId, { ...known, roles: all });
+    }
+    for (const { instanceId } of gone) {
+      this.#instances.set(instanceId, { ...this.#memoryOf(instanceId), isGone: true });
+    }
+    for (const entry of history) {
+      this.#history.set(`${entry.role} ${entry.slot} ${entry.timeMs} ${entry.generation}`, entry);
+    }
+  };
+
+  #memoryOf(instanceId: InstanceId): InstanceMemory {
+    return this.#instances.get(instanceId) ?? { roles: [], isGone: false };
+  }
+
+  /** Writes the next revision over the one that was seen; a write that is there already is a repetition, and good. */
+  #write(
+    role: RoleName,
+    seenRevision: number,
+    written: Pick<RoleState, 'slots' | 'lease'>,
+    isOurs: (now: RoleState) => boolean,
+  ): ClaimResult {
+    const now = this.stateOf(role);
+    if (now.revision === seenRevision + 1 && isOurs(now)) return { kind: 'claimed', state: now };
+    if (now.revision !== seenRevision) return { kind: 'lost' };
+    const { askedAgain } = now;
+    const state = { ...written, askedAgain, revision: seenRevision + 1 };
+    this.#states.set(role, state);
+    return { kind: 'claimed', state };
+  }
+}

@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import type { InstanceState } from '../../../../shared/model/trigger.ts';
+import { instanceStateSchema } from '../../../../shared/model/trigger.ts';
+import { doubtOf, staleReadWindowMs } from '../../../../shared/plan/doubt.ts';
+import { anInstance, instanceId, nowMs } from '../../../builders/observed.ts';
+
+function doubt(event: InstanceState, described: InstanceState, ageMs = 1_000): string | undefined {
+  const hints = new Map([[instanceId(1), { state: event, timeMs: nowMs - ageMs }]]);
+  return doubtOf(hints, [anInstance(1, { state: described })], nowMs);
+}
+
+/** What each event casts doubt on. Termination casts none: it is believed. */
+const behind: Readonly<Record<InstanceState, readonly InstanceState[]>> = {
+  pending: [],
+  running: ['pending', 'stopping', 'stopped'],
+  stopping: ['pending', 'running'],
+  stopped: ['pending', 'running'],
+  'shutting-down': [],
+  terminated: [],
+};
+
+const pairs = instanceStateSchema.options.flatMap((event) =>
+  instanceStateSchema.options.map((described) => ({
+    event,
+    described,
+    isBehind: behind[event].includes(described),
+  })),
+);
+
+describe('doubtOf', () => {
+  it.each(pairs)(
+    'event $event, described $described: behind is $isBehind',
+    ({ event, described, isBehind }) => {
+      expect(doubt(event, described) !== undefined).toBe(isBehind);
+    },
+  );
+
+  it('says who, what was read and what the event says', () => {
+    expect(doubt('stopped', 'running')).toBe(
+      `${instanceId(1)} was described as running while its event says stopped`,
+    );
+  });
+
+  it('holds against an event up to the end of the window, and then believes the read', () => {
+    expect(doubt('stopped', 'running', staleReadWindowMs)).toBeDefined();
+    expect(doubt('stopped', 'running', staleReadWindowMs + 1)).toBeUndefined();
+  });
+
+  it('holds when the clock of the event is ahead of ours', () => {
+    expect(doubt('stopped', 'running', -60_000)).toBeDefined();
+  });
+
+  it('does not arise from events of instances that were not read', () => {
+    const hints = new Map([[instanceId(2), { state: 'stopped' as const, timeMs: nowMs }]]);
+
+    expect(doubtOf(hints, [anInstance(1)], nowMs)).toBeUndefined();
+  });
+});

@@ -1,0 +1,169 @@
+import { describe, expect, it } from 'vitest';
+import type { InstanceState } from '../../../../shared/model/trigger.ts';
+import type { TriggerResult } from '../../../../shared/reconcile/reconcile-triggers.ts';
+import { reconcileTriggers } from '../../../../shared/reconcile/reconcile-triggers.ts';
+import type { InstanceTrigger } from '../../../../shared/reconcile/which-roles.ts';
+import { anElasticIp, anInstance, aRole, instanceId, nowMs, roleName } from '../../../builders/observed.ts';
+import { Stage } from '../../../fakes/stage.ts';
+
+const db = roleName('db');
+
+function aTrigger(number: number, state: InstanceState = 'running'): InstanceTrigger {
+  return {
+    kind: 'ec2-state-change',
+    eventId: `${number}`,
+    timeMs: nowMs,
+    instanceId: instanceId(number),
+    state,
+  };
+}
+
+/** Two instances that ask for `db`, which nobody holds yet. */
+function aStage(): Stage {
+  const stage = new Stage();
+  stage.store.define(aRole());
+  stage.ec2.put(anInstance(1), anInstance(2));
+  stage.ec2.putElasticIp(anElasticIp());
+  return stage;
+}
+
+async function on(stage: Stage, ...triggers: readonly InstanceTrigger[]): Promise<readonly TriggerResult[]> {
+  const { ports, settings, surroundings } = stage;
+  return reconcileTriggers(ports, settings, triggers, surroundings.now() + 600_000);
+}
+
+const kindsOf = (results: readonly TriggerResult[]) =>
+  results.map(({ outcomes }) => outcomes.map(({ role, outcome }) => `${role}: ${outcome.kind}`));
+
+describe('reconcileTriggers', () => {
+  it('reconciles a role once, whatever number of events named it, and answers each', async () => {
+    const stage = aStage();
+
+    const results = await on(stage, aTrigger(1), aTrigger(2), aTrigger(1));
+
+    expect(kindsOf(results)).toEqual([['db: converged'], ['db: converged'], ['db: converged']]);
+    expect(stage.script.count('claim')).toBe(1);
+    expect(stage.store.history).toHaveLength(1);
+  });
+
+  it('tells in the history which events were the cause, and of which none were', async () => {
+    const stage = aStage();
+    stage.ec2.put(anInstance(3, { tags: {} }));
+
+    await on(stage, aTrigger(1), aTrigger(3), aTrigger(2, 'pending'));
+
+    expect(stage.store.history[0]?.cause).toBe(
+      `ec2-state-change ${instanceId(1)} running, ec2-state-change ${instanceId(2)} pending`,
+    );
+  });
+
+  it('ignores an instance that asks for nothing, with one call to the table and one to EC2', async () => {
+    const stage = aStage();
+    stage.ec2.put(anInstance(3, { tags: {} }));
+
+    const results = await on(stage, aTrigger(3));
+
+    expect(results[0]?.outcomes).toEqual([
+      {
+        role: undefined,
+        outcome: { kind: 'ignored', reason: `${instanceId(3)} asks for no role and held none` },
+      },
+    ]);
+    expect(stage.script.calls).toEqual([`rememberedInstance ${instanceId(3)}`, `roleTags ${instanceId(3)}`]);
+  });
+
+  it('ignores a role that is not defined, and remembers nothing of it: anybody may tag', async () => {
+    const stage = aStage();
+    stage.ec2.put(anInstance(3, { tags: { role: 'nobodys' } }));
+
+    const results = await on(stage, aTrigger(3));
+
+    expect(results[0]?.outcomes).toEqual([
+      {
+        role: 'nobodys',
+        outcome: { kind: 'ignored', reason: 'no role "nobodys" is defined' },
+      },
+    ]);
+    expect(await stage.store.rememberedInstance(instanceId(3))).toEqual({ roles: [], isGone: false });
+  });
+
+  it('answers for each role of an instance with several', async () => {
+    const stage = aStage();
+    stage.store.define(aRole({ addresses: [] }, 'web'));
+    stage.ec2.put(anInstance(1, { tags: { role: 'db,nobodys' } }));
+
+    const results = await on(stage, aTrigger(1));
+
+    expect(kindsOf(results)).toEqual([['db: converged', 'nobodys: ignored']]);
+  });
+
+  it('does nothing for no events', async () => {
+    const stage = aStage();
+
+    expect(await on(stage)).toEqual([]);
+    expect(stage.script.calls).toEqual([]);
+  });
+
+  describe('remembers', () => {
+    it('a candidate that could not be given the role yet', async () => {
+      const stage = aStage();
+      stage.ec2.put(anInstance(1, { state: 'pending' }), anInstance(2, { tags: {} }));
+
+      const results = await on(stage, aTrigger(1, 'pending'));
+
+      expect(kindsOf(results)).toEqual([['db: waiting']]);
+      expect(await stage.store.rememberedInstance(instanceId(1))).toEqual({ roles: [db], isGone: false });
+    });
+
+    it('an instance once: a repeated event writes nothing', async () => {
+      const stage = aStage();
+      await on(stage, aTrigger(1), aTrigger(2));
+      const before = stage.script.count('remember');
+
+      const results = await on(stage, aTrigger(1), aTrigger(2));
+
+      expect(kindsOf(results)).toEqual([['db: noop'], ['db: noop']]);
+      expect(stage.script.count('remember')).toBe(before);
+    });
+
+    it('that an instance is gone, once, and hands its role on', async () => {
+      const stage = aStage();
+      await on(stage, aTrigger(1), aTrigger(2));
+      stage.ec2.terminate(instanceId(1));
+
+      const first = await on(stage, aTrigger(1, 'terminated'));
+      const writes = stage.script.count('remember');
+      const again = await on(stage, aTrigger(1, 'shutting-down'), aTrigger(1, 'running'));
+
+      expect(first[0]?.outcomes[0]?.outcome).toMatchObject({
+        kind: 'converged',
+        from: instanceId(1),
+        holder: instanceId(2),
+        generation: 2,
+      });
+      expect(kindsOf(again)).toEqual([['db: noop'], ['db: noop']]);
+      expect(stage.script.count('remember')).toBe(writes);
+      expect(await stage.store.rememberedInstance(instanceId(1))).toEqual({ roles: [db], isGone: true });
+    });
+
+    it('the new holder before its claim is settled', async () => {
+      const stage = aStage();
+
+      await on(stage, aTrigger(1));
+
+      const writes = stage.script.calls.filter(
+        (call) => /^(remember|settle)\b/.test(call) && !call.startsWith('remembered'),
+      );
+      expect(writes).toEqual(['remember', 'settle db']);
+    });
+  });
+
+  it('believes a termination although EC2 still describes the instance as running', async () => {
+    const stage = aStage();
+    await on(stage, aTrigger(1), aTrigger(2));
+
+    const results = await on(stage, aTrigger(1, 'shutting-down'));
+
+    expect(results[0]?.outcomes[0]?.outcome).toMatchObject({ kind: 'converged', holder: instanceId(2) });
+  });
+});

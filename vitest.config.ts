@@ -1,0 +1,19 @@
+import { defineConfig } from 'vitest/config';
+
+const kinds = ['unit', 'property', 'contract', 'conformance', 'e2e', 'architecture'];
+
+export default defineConfig({
+  test: {
+    projects: kinds.map((kind) => ({
+      test: {
+        name: kind,
+        include: [`test/${kind}/**/*.test.ts`],
+        // The functions run as they are deployed: bundled, once for the whole run.
+        ...(kind === 'e2e' ? { globalSetup: 'test/e2e/build-functions.ts' } : {}),
+        // Colours and machine settings must not leak into what tests compare.
+        env: { NO_COLOR: '1', AWS_EC2_METADATA_DISABLED: 'true' },
+        testTimeout: 30_000,
+      },
+    })),
+  },
+});
