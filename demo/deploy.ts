@@ -27,7 +27,7 @@ export async function deploy(clients: StageClients, lambda: Lambda): Promise<Dep
         handler: 'index.handler',
         timeoutSeconds,
         memoryMb,
-        environment: { TABLE_NAME: tableName },
+        environment: { TABLE_NAME: tableName, ROLE_TAG_KEY: wiring.roleTagKey },
       });
       return [name, arn] as const;
     }),

@@ -1,8 +1,12 @@
+const roleTagKey = 'role';
+
 /**
  * What the controller is made of beside its functions, as plain data: which events wake it, where they wait, what it
  * remembers. Whatever deploys it, deploys this.
  */
 export const wiring = {
+  /** The tag by which instances ask for roles: the rules and the functions must agree on it. */
+  roleTagKey,
   table: {
     name: 'understudy',
     /** String keys. DynamoDB's TTL clears history and the rows of instances that are gone; it is never a lease. */
@@ -29,6 +33,20 @@ export const wiring = {
       name: 'understudy-ec2-state-change',
       kind: 'ec2-state-change',
       eventPattern: { source: ['aws.ec2'], 'detail-type': ['EC2 Instance State-change Notification'] },
+    },
+    {
+      name: 'understudy-tag-change',
+      kind: 'tag-change',
+      // By the keys that changed, not by the tags that are there: a release takes the key away.
+      eventPattern: {
+        source: ['aws.tag'],
+        'detail-type': ['Tag Change on Resource'],
+        detail: {
+          service: ['ec2'],
+          'resource-type': ['instance'],
+          'changed-tag-keys': [roleTagKey, 'role-priority'],
+        },
+      },
     },
   ],
   resync: { ruleName: 'understudy-resync', scheduleExpression: 'rate(1 minute)' },

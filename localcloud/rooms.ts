@@ -1,3 +1,5 @@
+import { type AutoScaling, createAutoScaling } from './auto-scaling/auto-scaling.ts';
+import type { AutoScalingSettings } from './auto-scaling/state/settings.ts';
 import type { Service } from './core/service.ts';
 import type { Surroundings } from './core/surroundings.ts';
 import { createDynamodb } from './dynamodb/dynamodb.ts';
@@ -13,6 +15,7 @@ import { createSts } from './sts/sts.ts';
 
 /** The pace and quotas of the rooms, where a test or a demonstration wants others than AWS's. */
 export interface RoomOptions {
+  readonly autoScaling?: Partial<AutoScalingSettings>;
   readonly ec2?: Partial<Ec2Settings>;
   readonly events?: EventsSettings;
   readonly route53Quotas?: Partial<Route53Quotas>;
@@ -26,6 +29,7 @@ export interface RoomSettings {
 
 /** One room per AWS service, and the Lambda runtime, which speaks no protocol of its own. */
 export interface Rooms {
+  readonly autoScaling: AutoScaling;
   readonly dynamodb: Service;
   readonly ec2: Ec2;
   readonly events: Events;
@@ -46,6 +50,7 @@ export function createRooms(
   const lambda = createLambdaRuntime(surroundings, { endpointUrl: () => requireFront(endpointUrl()), sqs });
   const deliver = deliverTo(() => ({ sqs, lambda }));
   return {
+    autoScaling: createAutoScaling(surroundings, ec2, options.autoScaling),
     dynamodb: createDynamodb(surroundings),
     ec2,
     events: createEvents(surroundings, deliver, options.events),

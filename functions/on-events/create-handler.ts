@@ -67,8 +67,9 @@ async function reconcile(
     const triggers = wanted.map(({ trigger }) => trigger);
     const results = await reconcileTriggers(ports, settings, triggers, deadlineOf(context, now()));
     for (const { trigger, outcomes } of results) {
-      const { kind, instanceId, state, eventId, timeMs } = trigger;
-      const cause = { trigger: kind, instanceId, state, eventId, eventTimeMs: timeMs };
+      const { kind, instanceId, eventId, timeMs } = trigger;
+      const state = kind === 'ec2-state-change' ? { state: trigger.state } : {};
+      const cause = { trigger: kind, instanceId, ...state, eventId, eventTimeMs: timeMs };
       for (const { role, outcome } of outcomes) reportOutcome(telemetry, role, outcome, cause, now());
     }
     return results.flatMap(({ outcomes }, index) => {

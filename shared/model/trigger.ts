@@ -29,6 +29,16 @@ export type Trigger =
       readonly instanceId: InstanceId;
       readonly state: InstanceState;
     }
+  | {
+      readonly kind: 'tag-change';
+      readonly eventId: string;
+      readonly timeMs: number;
+      readonly instanceId: InstanceId;
+      /** The whole set of tags after the change. */
+      readonly tags: Readonly<Record<string, string>>;
+      /** Grows by one with each change of the instance's tags, and so orders their events. */
+      readonly version: number;
+    }
   | { readonly kind: 'scheduled-resync'; readonly eventId: string; readonly timeMs: number };
 
 /** An event that is not ours to act on is no error. Malformed events of our kinds are thrown, as permanent. */

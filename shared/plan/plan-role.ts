@@ -50,7 +50,7 @@ export function planRole(observed: Observed, context: PlanContext): RolePlan {
     return { kind: 'busy', ...lease };
   }
   const isSecondRead = context.secondReads.has(observed.role.name);
-  const doubt = isSecondRead ? undefined : doubtOf(context.hints, observed.instances, context.nowMs);
+  const doubt = isSecondRead ? undefined : doubtOf(context.hints, observed, context.nowMs);
   if (doubt !== undefined) return { kind: 'doubt', reason: doubt };
 
   const slot = planSlot(observed, slotOf(observed.state, 0), context.taken);

@@ -79,7 +79,7 @@ function concerns(
 /** Termination in an event, however old, is believed over what was described: an id never comes back. */
 function believeTermination(instance: ObservedInstance, hints: Hints): ObservedInstance {
   const hint = hints.get(instance.instanceId);
-  return hint !== undefined && isGone(hint.state) ? { ...instance, state: hint.state } : instance;
+  return hint?.state !== undefined && isGone(hint.state) ? { ...instance, state: hint.state } : instance;
 }
 
 /** A holder that the tag filter does not find has lost its tag or is gone: which of the two, EC2 is asked by id. */

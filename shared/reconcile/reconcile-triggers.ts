@@ -19,7 +19,7 @@ export async function reconcileTriggers(
   triggers: readonly InstanceTrigger[],
   deadlineMs: number,
 ): Promise<readonly TriggerResult[]> {
-  const concerned = await whichRoles(ports, triggers);
+  const concerned = await whichRoles(ports, settings.roleTagKey, triggers);
   const roles = [...new Set([...concerned.rolesOf.values()].flat())];
   const outcomes =
     roles.length === 0
@@ -48,18 +48,33 @@ function unconcerned({ instanceId }: InstanceTrigger): Outcome {
 
 function causeOf(role: RoleName, triggers: readonly InstanceTrigger[], { rolesOf }: Concerned): string {
   const its = triggers.filter(({ instanceId }) => rolesOf.get(instanceId)?.includes(role));
-  return its.map(({ kind, instanceId, state }) => `${kind} ${instanceId} ${state}`).join(', ');
+  return its.map(inWords).join(', ');
+}
+
+function inWords(trigger: InstanceTrigger): string {
+  switch (trigger.kind) {
+    case 'ec2-state-change':
+      return `${trigger.kind} ${trigger.instanceId} ${trigger.state}`;
+    case 'tag-change':
+      return `${trigger.kind} ${trigger.instanceId} version ${trigger.version}`;
+  }
 }
 
 /** Rows that the table does not have yet; a repeated event adds none. */
 function memoriesOf({ rolesOf, hints, memories }: Concerned): Pick<Memories, 'asked' | 'gone'> {
-  const rows = (isWanted: (id: InstanceId) => boolean) =>
-    [...rolesOf].flatMap(([instanceId, roles]) =>
-      roles.length > 0 && isWanted(instanceId) ? [{ instanceId, roles }] : [],
-    );
   const isGoneNow = (id: InstanceId) => isGone(hints.get(id)?.state ?? 'pending');
+  const all = [...rolesOf].map(([instanceId, roles]) => ({
+    instanceId,
+    roles,
+    memory: memories.get(instanceId),
+  }));
   return {
-    asked: rows((id) => memories.get(id)?.roles.length === 0 && !isGoneNow(id)),
-    gone: rows((id) => memories.get(id)?.isGone === false && isGoneNow(id)),
+    asked: all
+      .filter(({ instanceId }) => !isGoneNow(instanceId))
+      .map(({ instanceId, roles, memory }) => ({
+        instanceId,
+        roles: roles.filter((role) => !memory?.roles.includes(role)),
+      })),
+    gone: all.filter(({ instanceId, memory }) => memory?.isGone === false && isGoneNow(instanceId)),
   };
 }

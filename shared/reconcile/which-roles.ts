@@ -16,14 +16,16 @@ export interface Concerned {
 }
 
 /**
- * From instances to roles. What the table remembers comes first: tags vanish at termination. Only for instances that it
- * does not know EC2 is asked, once, and for nothing but their role tag.
+ * From instances to roles. What the table remembers comes first: tags vanish at termination. An event that tells of tags
+ * says itself what they ask for; only for instances of which nothing is known EC2 is asked, once, and for nothing but
+ * their role tag.
  */
 export async function whichRoles(
   { store, ec2 }: Ports,
+  roleTagKey: string,
   triggers: readonly InstanceTrigger[],
 ): Promise<Concerned> {
-  const hints = hintsOf(triggers);
+  const hints = hintsOf(triggers, roleTagKey);
   const memories = new Map(
     await Promise.all([...hints.keys()].map(async (id) => [id, await store.rememberedInstance(id)] as const)),
   );
@@ -31,36 +33,58 @@ export async function whichRoles(
     const hint = hints.get(id);
     if (wasGone && hint !== undefined) hints.set(id, { ...hint, state: 'terminated' });
   }
-  const unknown = [...memories].filter(
-    ([id, { roles }]) => roles.length === 0 && !isHintedGone(hints.get(id)),
-  );
+  const unknown = [...memories].filter(([id, { roles }]) => roles.length === 0 && needsTag(hints.get(id)));
   const tags = unknown.length === 0 ? new Map() : await ec2.roleTags(unknown.map(([id]) => id));
   const rolesOf = new Map(
-    [...memories].map(
-      ([id, { roles }]) => [id, roles.length > 0 ? roles : parseRoleTag(tags.get(id))] as const,
-    ),
+    [...memories].map(([id, { roles }]) => {
+      const asked = hints.get(id)?.asks?.roles ?? parseRoleTag(tags.get(id));
+      return [id, [...new Set([...roles, ...asked])]] as const;
+    }),
   );
   return { rolesOf, hints, memories };
 }
 
-function isHintedGone(hint: Hint | undefined): boolean {
-  return hint !== undefined && isGone(hint.state);
+/** The tags of what is gone are gone too, and those that an event told need no asking. */
+function needsTag(hint: Hint | undefined): boolean {
+  return hint?.asks === undefined && !(hint?.state !== undefined && isGone(hint.state));
 }
 
-/** Termination outweighs all; otherwise the latest event counts, and of two in one second the later in an instance's life. */
-function hintsOf(triggers: readonly InstanceTrigger[]): Map<InstanceId, Hint> {
+function hintsOf(triggers: readonly InstanceTrigger[], roleTagKey: string): Map<InstanceId, Hint> {
   const hints = new Map<InstanceId, Hint>();
-  for (const { instanceId, state, timeMs } of triggers) {
-    const known = hints.get(instanceId);
-    const hint = { state, timeMs };
-    if (known === undefined || outweighs(hint, known)) hints.set(instanceId, hint);
+  for (const trigger of triggers) {
+    const known = hints.get(trigger.instanceId);
+    hints.set(trigger.instanceId, strongest(known, hintOf(trigger, roleTagKey)));
   }
   return hints;
 }
 
+function hintOf(trigger: InstanceTrigger, roleTagKey: string): Hint {
+  const { timeMs } = trigger;
+  switch (trigger.kind) {
+    case 'ec2-state-change':
+      return { state: trigger.state, timeMs };
+    case 'tag-change':
+      return {
+        timeMs,
+        asks: { roles: parseRoleTag(trigger.tags[roleTagKey]), version: trigger.version, timeMs },
+      };
+  }
+}
+
+/** The stronger state with its time, and the later tags: states and tags are told by different events. */
+function strongest(known: Hint | undefined, hint: Hint): Hint {
+  if (known === undefined) return hint;
+  const asks = [known.asks, hint.asks]
+    .filter((each) => each !== undefined)
+    .toSorted((a, b) => b.version - a.version)[0];
+  return { ...(outweighs(hint, known) ? hint : known), ...(asks === undefined ? {} : { asks }) };
+}
+
 const lifeOrder = ['pending', 'running', 'stopping', 'stopped', 'shutting-down', 'terminated'];
 
+/** Termination outweighs all; otherwise the latest state counts, and of two in one second the later in a life. */
 function outweighs(a: Hint, b: Hint): boolean {
+  if (a.state === undefined || b.state === undefined) return a.state !== undefined;
   if (isGone(a.state) !== isGone(b.state)) return isGone(a.state);
   return (
     a.timeMs > b.timeMs || (a.timeMs === b.timeMs && lifeOrder.indexOf(a.state) > lifeOrder.indexOf(b.state))

@@ -20,6 +20,7 @@ export const ec2StateChange: EventKind = {
   detailType: 'EC2 Instance State-change Notification',
   parse: ({ id, time, detail }) => {
     const { 'instance-id': instanceId, state } = detailSchema.parse(detail);
-    return { kind: 'ec2-state-change', eventId: id, timeMs: Date.parse(time), instanceId, state };
+    const timeMs = Date.parse(time);
+    return { kind: 'trigger', trigger: { kind: 'ec2-state-change', eventId: id, timeMs, instanceId, state } };
   },
 };

@@ -11,6 +11,7 @@ export const envelopeSchema = z.looseObject({
   source: z.string().min(1),
   'detail-type': z.string().min(1),
   time: z.iso.datetime({ offset: true }),
+  resources: z.unknown().optional(),
   detail: z.unknown(),
 });
 export type Envelope = z.infer<typeof envelopeSchema>;

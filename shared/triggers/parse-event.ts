@@ -5,9 +5,10 @@ import { ec2StateChange } from './ec2-state-change.ts';
 import { envelopeSchema } from './envelope.ts';
 import type { EventKind } from './event-kind.ts';
 import { scheduledResync } from './scheduled-resync.ts';
+import { tagChange } from './tag-change.ts';
 
 /** Every kind of event that wakes the controller. */
-export const eventKinds: readonly EventKind[] = [ec2StateChange, scheduledResync];
+export const eventKinds: readonly EventKind[] = [ec2StateChange, tagChange, scheduledResync];
 
 /**
  * EventBridge JSON to a trigger. An event of a kind that is not ours is `ignored`.
@@ -20,7 +21,7 @@ export function parseEvent(event: unknown): ParsedEvent {
   const kind = eventKinds.find((each) => each.source === source && each.detailType === detailType);
   if (kind === undefined) return { kind: 'ignored', reason: `no handler for "${detailType}" of ${source}` };
   try {
-    return { kind: 'trigger', trigger: kind.parse(envelope.data) };
+    return kind.parse(envelope.data);
   } catch (error) {
     if (error instanceof z.ZodError) throw malformed(`a malformed "${detailType}"`, error);
     throw error;

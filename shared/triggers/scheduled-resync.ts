@@ -8,5 +8,8 @@ export const scheduledResync: EventKind = {
   kind: 'scheduled-resync',
   source: 'aws.events',
   detailType: 'Scheduled Event',
-  parse: ({ id, time }) => ({ kind: 'scheduled-resync', eventId: id, timeMs: Date.parse(time) }),
+  parse: ({ id, time }) => ({
+    kind: 'trigger',
+    trigger: { kind: 'scheduled-resync', eventId: id, timeMs: Date.parse(time) },
+  }),
 };

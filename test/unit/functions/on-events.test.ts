@@ -80,7 +80,7 @@ describe('on-events', () => {
     );
   });
 
-  it.each(['foreign/tag-change-claim.json', 'scheduled-resync/scheduled-event.json'])(
+  it.each(['foreign/asg-launch-successful.json', 'scheduled-resync/scheduled-event.json'])(
     'lets %s go, which is no business of this function',
     async (path) => {
       const { stage, captured, handler } = aBench();

@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import type { InstanceState } from '../../../../shared/model/trigger.ts';
 import { instanceStateSchema } from '../../../../shared/model/trigger.ts';
 import { doubtOf, staleReadWindowMs } from '../../../../shared/plan/doubt.ts';
-import { anInstance, instanceId, nowMs } from '../../../builders/observed.ts';
+import { anInstance, anObservation, instanceId, nowMs, roleName } from '../../../builders/observed.ts';
 
 function doubt(event: InstanceState, described: InstanceState, ageMs = 1_000): string | undefined {
   const hints = new Map([[instanceId(1), { state: event, timeMs: nowMs - ageMs }]]);
-  return doubtOf(hints, [anInstance(1, { state: described })], nowMs);
+  return doubtOf(hints, anObservation({ instances: [anInstance(1, { state: described })] }), nowMs);
 }
 
 /** What each event casts doubt on. Termination casts none: it is believed. */
@@ -53,6 +53,35 @@ describe('doubtOf', () => {
   it('does not arise from events of instances that were not read', () => {
     const hints = new Map([[instanceId(2), { state: 'stopped' as const, timeMs: nowMs }]]);
 
-    expect(doubtOf(hints, [anInstance(1)], nowMs)).toBeUndefined();
+    expect(doubtOf(hints, anObservation({ instances: [anInstance(1)] }), nowMs)).toBeUndefined();
+  });
+});
+
+describe('doubtOf tags', () => {
+  const told = (roles: readonly string[], ageMs = 1_000) =>
+    new Map([
+      [
+        instanceId(1),
+        {
+          timeMs: nowMs - ageMs,
+          asks: { roles: roles.map((name) => roleName(name)), version: 3, timeMs: nowMs - ageMs },
+        },
+      ],
+    ]);
+
+  it.each([
+    ['a claim that the read does not show', ['db'], [], true],
+    ['a claim that it shows', ['db'], [anInstance(1)], false],
+    ['a release that it does not show', [], [anInstance(1)], true],
+    ['a release that it shows', [], [anInstance(1, { tags: {} })], false],
+    ['a claim of another role', ['web'], [], false],
+  ])('looks at %s', (_, roles, instances, isDoubted) => {
+    const doubt = doubtOf(told(roles), anObservation({ instances }), nowMs);
+
+    expect(doubt !== undefined).toBe(isDoubted);
+  });
+
+  it('believes the read when the event is long past', () => {
+    expect(doubtOf(told(['db'], staleReadWindowMs + 1), anObservation(), nowMs)).toBeUndefined();
   });
 });

@@ -29,6 +29,7 @@ describe('whichRoles', () => {
 
     const { rolesOf } = await whichRoles(
       stage.ports,
+      'role',
       [1, 2, 3].map((each) => aTrigger(each, 'running')),
     );
 
@@ -46,7 +47,7 @@ describe('whichRoles', () => {
     const stage = await aStage();
     await remember(stage, 3);
 
-    const { rolesOf } = await whichRoles(stage.ports, [aTrigger(3, 'terminated')]);
+    const { rolesOf } = await whichRoles(stage.ports, 'role', [aTrigger(3, 'terminated')]);
 
     expect(rolesOf.get(instanceId(3))).toEqual([db]);
     expect(stage.script.count('roleTags')).toBe(0);
@@ -55,7 +56,7 @@ describe('whichRoles', () => {
   it('asks EC2 nothing of an unknown instance that is gone: its tags are too', async () => {
     const stage = await aStage();
 
-    const { rolesOf } = await whichRoles(stage.ports, [aTrigger(9, 'terminated')]);
+    const { rolesOf } = await whichRoles(stage.ports, 'role', [aTrigger(9, 'terminated')]);
 
     expect(rolesOf.get(instanceId(9))).toEqual([]);
     expect(stage.script.count('roleTags')).toBe(0);
@@ -64,16 +65,42 @@ describe('whichRoles', () => {
   it('reads the memory of an instance once, however many events name it', async () => {
     const stage = await aStage();
 
-    await whichRoles(stage.ports, [aTrigger(1, 'pending'), aTrigger(1, 'running'), aTrigger(1, 'running')]);
+    await whichRoles(stage.ports, 'role', [
+      aTrigger(1, 'pending'),
+      aTrigger(1, 'running'),
+      aTrigger(1, 'running'),
+    ]);
 
     expect(stage.script.count('rememberedInstance')).toBe(1);
+  });
+
+  it('takes the tags of the latest version, whatever the order and time of their events', async () => {
+    const stage = await aStage();
+    const told = (version: number, role: string): InstanceTrigger => ({
+      kind: 'tag-change',
+      eventId: `tags ${version}`,
+      timeMs: nowMs - version,
+      instanceId: instanceId(9),
+      tags: { role },
+      version,
+    });
+
+    const { rolesOf, hints } = await whichRoles(stage.ports, 'role', [
+      told(3, 'web'),
+      aTrigger(9, 'running'),
+      told(2, 'db'),
+    ]);
+
+    expect(rolesOf.get(instanceId(9))).toEqual(['web']);
+    expect(hints.get(instanceId(9))).toMatchObject({ state: 'running', asks: { version: 3 } });
+    expect(stage.script.count('roleTags')).toBe(0);
   });
 
   it('believes the memory of a termination over any event', async () => {
     const stage = await aStage();
     await remember(stage, 1, true);
 
-    const { hints } = await whichRoles(stage.ports, [aTrigger(1, 'running')]);
+    const { hints } = await whichRoles(stage.ports, 'role', [aTrigger(1, 'running')]);
 
     expect(hints.get(instanceId(1))?.state).toBe('terminated');
   });
@@ -109,7 +136,7 @@ describe('whichRoles', () => {
   ])('takes for the hint %s', async (_, triggers, state) => {
     const stage = await aStage();
 
-    const { hints } = await whichRoles(stage.ports, triggers);
+    const { hints } = await whichRoles(stage.ports, 'role', triggers);
 
     expect(hints.get(instanceId(1))?.state).toBe(state);
   });

@@ -6,7 +6,24 @@ import { manifest, readFixture } from '../../../builders/events.ts';
 interface Fixture {
   readonly id: string;
   readonly time: string;
-  readonly detail: Readonly<Record<string, string>>;
+  readonly resources: readonly string[];
+  readonly detail: Readonly<Record<string, unknown>>;
+}
+
+/** What a trigger of the kind says beside id and time, read from the fixture by hand. */
+function saysOf(kind: string, { resources, detail }: Fixture): object {
+  switch (kind) {
+    case 'ec2-state-change':
+      return { instanceId: String(detail['instance-id']).trim(), state: detail['state'] };
+    case 'tag-change':
+      return {
+        instanceId: resources[0]?.split('/')[1],
+        tags: detail['tags'],
+        version: detail['version'],
+      };
+    default:
+      return {};
+  }
 }
 
 const fixtures = manifest.kinds.flatMap(({ kind, fixtures: names }) =>
@@ -41,19 +58,34 @@ function failureOf(work: () => unknown): unknown {
 describe('parseEventText', () => {
   it.each(fixtures)('makes a trigger of $path', ({ kind, path }) => {
     const text = readFixture(path);
-    const { id, time, detail }: Fixture = JSON.parse(text);
+    const fixture: Fixture = JSON.parse(text);
 
     expect(parseEventText(text)).toEqual({
       kind: 'trigger',
       trigger: {
         kind,
-        eventId: id,
-        timeMs: Date.parse(time),
-        ...(kind === 'ec2-state-change'
-          ? { instanceId: detail['instance-id']?.trim(), state: detail['state'] }
-          : {}),
+        eventId: fixture.id,
+        timeMs: Date.parse(fixture.time),
+        ...saysOf(kind, fixture),
       },
     });
+  });
+
+  it('ignores the tags of what is no instance', () => {
+    const event = { ...JSON.parse(readFixture('tag-change/claim.json')) };
+
+    const result = parseEvent({ ...event, detail: { ...event.detail, 'resource-type': 'volume' } });
+
+    expect(result).toEqual({ kind: 'ignored', reason: 'the tags of a ec2 volume are of no concern' });
+  });
+
+  it.each([
+    ['no resource', { resources: [] }],
+    ['an ARN that names no instance', { resources: ['arn:aws:ec2:eu-west-1:111122223333:volume/vol-1'] }],
+  ])('refuses a tag change with %s for good', (_, change) => {
+    const event = { ...JSON.parse(readFixture('tag-change/claim.json')), ...change };
+
+    expect(failureOf(() => parseEvent(event))).toMatchObject(malformed);
   });
 
   it('has a fixture of every state of an instance', () => {
