@@ -13,6 +13,9 @@ export default defineConfig({
         // Colours and machine settings must not leak into what tests compare.
         env: { NO_COLOR: '1', AWS_EC2_METADATA_DISABLED: 'true' },
         testTimeout: 30_000,
+        // Nothing keeps state in a module, so files may share one; loading the SDK anew for each would cost more than
+        // the tests. What runs functions keeps to itself: their workers are ended with their file.
+        isolate: kind === 'e2e',
       },
     })),
   },

@@ -1,38 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import type { Observed } from '../../../../shared/model/observed.ts';
-import type { RolePlan, SlotPlan } from '../../../../shared/model/role-plan.ts';
-import type { PlanContext } from '../../../../shared/plan/plan-role.ts';
-import { planRole } from '../../../../shared/plan/plan-role.ts';
 import {
   anElasticIp,
   anInstance,
-  anObservation,
   aRole,
   atName,
   heldBy,
   instanceId,
   nowMs,
 } from '../../../builders/observed.ts';
-
-function plan(observed: Partial<Observed>, context: Partial<PlanContext> = {}): RolePlan {
-  return planRole(anObservation(observed), {
-    nowMs,
-    owner: 'me',
-    hints: new Map(),
-    secondReads: new Set(),
-    taken: new Set(),
-    ...context,
-  });
-}
-
-function slotOf(rolePlan: RolePlan): SlotPlan {
-  if (rolePlan.kind !== 'act' && rolePlan.kind !== 'rest') throw new Error(`no slots in ${rolePlan.kind}`);
-  const [slot] = rolePlan.slots;
-  if (slot === undefined) throw new Error('no slot');
-  return slot;
-}
-
-const settled = { state: heldBy(1), elasticIps: [anElasticIp(1)], instances: [anInstance(1), anInstance(2)] };
+import { plan, settled, slotOf } from '../../../builders/plan.ts';
 
 describe('planRole, when it should not act at once', () => {
   describe('leases', () => {
