@@ -1,7 +1,8 @@
 import type { ControllerError } from '../model/errors.ts';
 import { toControllerError } from '../model/errors.ts';
-import type { HostedZoneId, InstanceId, RoleName } from '../model/ids.ts';
+import type { HostedZoneId, RoleName } from '../model/ids.ts';
 import type { Observed, ObservedInstance, ObservedName } from '../model/observed.ts';
+import type { RoleState } from '../model/role-state.ts';
 import { isGone } from '../model/trigger.ts';
 import { recordIdentity } from '../plan/desired-records.ts';
 import type { Hints } from '../plan/doubt.ts';
@@ -42,6 +43,7 @@ export async function observe(
     readNames(ports, stored, request.readRecordsOf),
   ]);
   const instances = [...tagged, ...untagged].map((each) => believeTermination(each, request.hints));
+  const concerned = whoConcerns(instances, settings);
   const known = new Set([...stored.map(({ role }) => role.name), ...unreadable.keys()]);
   return {
     undefinedRoles: request.roles.filter((name) => !known.has(name)),
@@ -52,14 +54,7 @@ export async function observe(
         role,
         state,
         elasticIps,
-        instances: instances.filter((each) =>
-          concerns(
-            each,
-            role.name,
-            state.slots.map(({ holder }) => holder),
-            settings,
-          ),
-        ),
+        instances: concerned(role.name, state),
         names: reading.namesOf(role.name),
         region: settings.region,
         roleTagKey: settings.roleTagKey,
@@ -67,13 +62,25 @@ export async function observe(
   };
 }
 
-function concerns(
-  { instanceId, tags }: ObservedInstance,
-  role: RoleName,
-  holders: readonly (InstanceId | undefined)[],
+/** Who asks for a role or holds it; each tag is read once, however many roles there are. */
+function whoConcerns(
+  instances: readonly ObservedInstance[],
   { roleTagKey }: Settings,
-): boolean {
-  return parseRoleTag(tags[roleTagKey]).includes(role) || holders.includes(instanceId);
+): (role: RoleName, state: RoleState) => readonly ObservedInstance[] {
+  const byId = new Map(instances.map((each) => [each.instanceId, each]));
+  const askers = new Map<RoleName, ObservedInstance[]>();
+  for (const instance of instances) {
+    for (const role of parseRoleTag(instance.tags[roleTagKey])) {
+      const others = askers.get(role);
+      if (others === undefined) askers.set(role, [instance]);
+      else others.push(instance);
+    }
+  }
+  return (role, { slots }) => {
+    const asking = askers.get(role) ?? [];
+    const holders = slots.flatMap(({ holder }) => (holder === undefined ? [] : (byId.get(holder) ?? [])));
+    return [...new Set([...asking, ...holders])];
+  };
 }
 
 /** Termination in an event, however old, is believed over what was described: an id never comes back. */
