@@ -4,7 +4,7 @@ import type { Observed } from '../model/observed.ts';
 import type { Applied } from './apply.ts';
 import { apply } from './apply.ts';
 import type { ActPlan, Claimed } from './claim.ts';
-import { claimedSlots, historyOf, holdersOf, settledSlots } from './claim.ts';
+import { claimedSlots, historyOf, holderBefore, holdersOf, settledSlots } from './claim.ts';
 import type { Ledger } from './ledger.ts';
 import type { Ports } from './ports.ts';
 
@@ -80,10 +80,7 @@ function toApply({ observed, plan, state }: Claimed) {
 function sort(ledger: Ledger, claimed: Claimed, all: ReadonlyMap<RoleName, Applied>): readonly Done[] {
   const role = claimed.observed.role.name;
   const applied = all.get(role) ?? { done: [], associations: [], errors: [] };
-  for (const { move } of claimed.state.slots.slice(0, 1)) {
-    const holder = claimed.plan.slots[0]?.before.holder;
-    ledger.progressOf(role).acted(move === undefined ? holder : move.from, applied.done);
-  }
+  ledger.progressOf(role).acted(holderBefore(claimed), applied.done);
   const fatal = applied.errors.find(({ disposition }) => disposition !== 'conflict');
   const [conflict] = applied.errors;
   if (fatal !== undefined) {

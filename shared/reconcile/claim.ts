@@ -123,6 +123,14 @@ export function historyOf(
   });
 }
 
+/** Who held the slot before this claim, or before the unsettled one that it goes on from. */
+export function holderBefore({ plan, state }: Claimed): InstanceId | undefined {
+  const [slot] = plan.slots;
+  if (slot === undefined) return undefined;
+  const { move } = slotIn(state, slot);
+  return move === undefined ? slot.before.holder : move.from;
+}
+
 function slotIn(state: RoleState, { slot, before }: SlotPlan): SlotState {
   return state.slots.find((each) => each.slot === slot) ?? before;
 }
