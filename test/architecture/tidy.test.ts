@@ -128,3 +128,18 @@ describe('an event kind', () => {
     expect(accounts.filter((account) => !documented.has(account))).toEqual([]);
   });
 });
+
+describe('the lockfile', () => {
+  it('has an entry for every platform’s build of a package, so that npm ci passes everywhere', () => {
+    const { packages }: { packages: Record<string, { optionalDependencies?: Record<string, string> }> } =
+      JSON.parse(read('package-lock.json'));
+
+    const missing = Object.entries(packages).flatMap(([owner, { optionalDependencies = {} }]) =>
+      Object.keys(optionalDependencies).filter(
+        (name) => !(`node_modules/${name}` in packages) && !(`${owner}/node_modules/${name}` in packages),
+      ),
+    );
+
+    expect(missing).toEqual([]);
+  });
+});

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
@@ -12,6 +13,7 @@ import { createRequestHandler, type SdkRequestHandler } from '../../localcloud/f
 
 /** One client per service, all of the same target. */
 export interface Clients {
+  readonly autoScaling: AutoScalingClient;
   readonly dynamodb: DynamoDBClient;
   readonly ec2: EC2Client;
   readonly events: EventBridgeClient;
@@ -121,6 +123,7 @@ interface ClientSettings {
 
 function createClients(settings: ClientSettings): Clients {
   return {
+    autoScaling: new AutoScalingClient(settings),
     dynamodb: new DynamoDBClient(settings),
     ec2: new EC2Client(settings),
     events: new EventBridgeClient(settings),
