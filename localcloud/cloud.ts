@@ -62,6 +62,8 @@ interface Managed {
   close?(): Promise<void>;
   /** Takes an event that any room published. */
   receive?(event: BusEvent): void;
+  /** Ends running invocations of functions. */
+  kill?(which: { readonly traceId: string }): unknown;
 }
 
 interface World<AllRooms> {
@@ -119,6 +121,9 @@ export function createCloud<AllRooms extends object = Rooms>(
       faults,
       throttles,
       latency: options.latency ?? {},
+      killCaller: ({ traceId }) => {
+        if (traceId !== undefined) for (const room of managed) room.kill?.({ traceId });
+      },
       isCheckingInvariants: options.isCheckingInvariants ?? false,
     });
     return { rooms, managed, services, surroundings, dispatch };

@@ -1,6 +1,5 @@
 import { AwsError, notModelled } from './aws-error.ts';
 import type { CallLog } from './call-log.ts';
-import type { Clock } from './clock.ts';
 import { ConnectionLost } from './connection-lost.ts';
 import type { Fault, Faults } from './faults.ts';
 import { defaultInputError, inputProblem } from './input-error.ts';
@@ -20,6 +19,8 @@ interface DispatchParts {
   readonly faults: Faults;
   readonly throttles: Throttles;
   readonly latency: LatencyModel;
+  /** Ends the function invocation that makes the call, if one does. */
+  readonly killCaller: (call: Call) => void;
   /** Whether all rooms are asked for their invariants after every write. */
   readonly isCheckingInvariants: boolean;
 }
@@ -115,9 +116,9 @@ async function perform(
   const halfTripMs = roundTripMs(parts.latency, service.name, operation.name) / 2;
   const striking = parts.faults.strike({ ...call, service: service.name, operation: operation.name });
   await pause(clock, halfTripMs, call);
-  for (const fault of striking) await suffer(fault, clock, call);
+  for (const fault of striking) await suffer(fault, parts, call);
   const output = await run(parts, operation, parsed.data, call);
-  if (striking.some((fault) => fault.kind === 'response-lost')) throw new ConnectionLost('ResponseLost');
+  for (const fault of striking) sufferAfterwards(fault, parts, call);
   await pause(clock, halfTripMs, call);
   return output;
 }
@@ -131,17 +132,28 @@ async function run(parts: DispatchParts, operation: Operation, input: never, cal
   }
 }
 
-async function suffer(fault: Fault, clock: Clock, call: Call): Promise<void> {
+async function suffer(fault: Fault, { surroundings, killCaller }: DispatchParts, call: Call): Promise<void> {
   switch (fault.kind) {
     case 'latency':
-      return pause(clock, fault.delayMs, call);
+      return pause(surroundings.clock, fault.delayMs, call);
     case 'error':
       throw new AwsError(fault.code, fault.message ?? `${fault.code} by a fault rule`, fault.status);
     case 'connection-reset':
       throw new ConnectionLost('ConnectionReset');
+    case 'caller-killed':
+      if (fault.when === 'after-effect') return;
+      killCaller(call);
+      throw new ConnectionLost('CallerKilled');
     case 'response-lost':
       return;
   }
+}
+
+function sufferAfterwards(fault: Fault, { killCaller }: DispatchParts, call: Call): void {
+  if (fault.kind === 'response-lost') throw new ConnectionLost('ResponseLost');
+  if (fault.kind !== 'caller-killed') return;
+  killCaller(call);
+  throw new ConnectionLost('CallerKilled');
 }
 
 /** Throws InvariantViolation naming the first room that contradicts itself. */

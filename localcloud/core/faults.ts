@@ -11,6 +11,7 @@ const faultSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('latency'), delayMs: z.int().min(0) }),
   z.strictObject({ kind: z.literal('connection-reset') }),
   z.strictObject({ kind: z.literal('response-lost') }),
+  z.strictObject({ kind: z.literal('caller-killed'), when: z.enum(['before-effect', 'after-effect']) }),
 ]);
 
 /** The shape of a rule, as code and the control route give it: which calls it meets, how often, and what happens. */
@@ -34,7 +35,8 @@ export const faultRuleSchema = z
 
 /**
  * What goes wrong: `error` answers with the code and leaves the world alone; `latency` delays on the cloud's clock;
- * `connection-reset` breaks the connection before the effect, `response-lost` after it.
+ * `connection-reset` breaks the connection before the effect, `response-lost` after it; `caller-killed` ends the function
+ * invocation that makes the call, which is a crash at exactly that await.
  */
 export type Fault = z.infer<typeof faultSchema>;
 type FaultRule = z.infer<typeof faultRuleSchema>;

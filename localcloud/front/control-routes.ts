@@ -53,7 +53,7 @@ export const controlRoutes: readonly ControlRoute[] = [
     method: 'POST',
     name: 'faults',
     summary:
-      'Adds a fault rule: `{ "service", "operation", "accessKeyId", "traceId", "probability" | "nth", "timesMax", "fault": { "kind": "error" | "latency" | "connection-reset" | "response-lost", … } }`.',
+      'Adds a fault rule: `{ "service", "operation", "accessKeyId", "traceId", "probability" | "nth", "timesMax", "fault": { "kind": "error" | "latency" | "connection-reset" | "response-lost" | "caller-killed", … } }`.',
     input: faultRuleSchema,
     run: ({ faults }, rule) => ({ id: faults.add(rule) }),
   }),
