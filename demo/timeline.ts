@@ -121,7 +121,8 @@ export function invitationLines(url: string, world: { readonly subnetId: string 
   return [
     '',
     pc.bold('It goes on: this is an AWS that any client can use.'),
-    `  export AWS_ENDPOINT_URL=${url} AWS_REGION=eu-west-1 AWS_ACCESS_KEY_ID=any AWS_SECRET_ACCESS_KEY=any`,
+    `  export AWS_ENDPOINT_URL=${url} AWS_REGION=eu-west-1 AWS_DEFAULT_REGION=eu-west-1`,
+    '  export AWS_ACCESS_KEY_ID=any AWS_SECRET_ACCESS_KEY=any',
     `  aws ec2 run-instances --image-id ami-12345678 --subnet-id ${world.subnetId} \\`,
     "    --tag-specifications 'ResourceType=instance,Tags=[{Key=role,Value=db}]'",
     '  npx understudy status',
