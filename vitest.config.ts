@@ -4,6 +4,8 @@ const kinds = ['unit', 'property', 'contract', 'conformance', 'e2e', 'architectu
 
 export default defineConfig({
   test: {
+    // Every core: nothing else is wanted of the machine meanwhile.
+    maxWorkers: '100%',
     projects: kinds.map((kind) => ({
       test: {
         name: kind,

@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { parseArgs } from 'node:util';
 import pc from 'picocolors';
 
@@ -10,26 +10,40 @@ interface Step {
 
 const { values } = parseArgs({ options: { 'without-tests': { type: 'boolean', default: false } } });
 
-const all: readonly Step[] = [
+/** First alone: the end-to-end tests write the same bundles. */
+const build: Step = { name: 'build', command: ['node', 'infra/build.ts'] };
+
+/** Side by side. */
+const others: readonly Step[] = [
   { name: 'format and lint', command: ['biome', 'ci', '--error-on-warnings', '.'] },
   { name: 'types', command: ['tsc'] },
   { name: 'import rules', command: ['npm', 'run', '--silent', 'imports'] },
   { name: 'unused code', command: ['knip'] },
-  { name: 'tests', command: ['vitest', 'run'] },
-  { name: 'build', command: ['node', 'infra/build.ts'] },
   { name: 'generated docs are fresh', command: ['node', 'docs/generate.ts', '--check'] },
+  ...(values['without-tests'] ? [] : [{ name: 'tests', command: ['vitest', 'run'] } as const]),
 ];
-const steps = all.filter(({ name }) => name !== 'tests' || !values['without-tests']);
 
 /** Runs every step, also after one failed, so that one run tells everything; fails when any did. */
-const failed = steps.filter(({ name, command: [program, ...args] }) => {
-  console.log(pc.bold(`\n▸ ${name}`));
-  const startMs = performance.now();
-  const { status } = spawnSync(program, args, { stdio: 'inherit' });
-  const seconds = ((performance.now() - startMs) / 1_000).toFixed(1);
-  console.log(status === 0 ? pc.green(`✓ ${name} ${seconds} s`) : pc.red(`✗ ${name} ${seconds} s`));
-  return status !== 0;
-});
+const passed = [await run(build), ...(await Promise.all(others.map(run)))];
+const failures = passed.filter((hasPassed) => !hasPassed).length;
+console.log(`\n${passed.length - failures} passed, ${failures} failed`);
+process.exitCode = failures === 0 ? 0 : 1;
 
-console.log(`\n${steps.length - failed.length} passed, ${failed.length} failed`);
-process.exitCode = failed.length === 0 ? 0 : 1;
+/** What a step prints is shown when it has ended, so that steps side by side do not mix their lines. */
+async function run({ name, command: [program, ...args] }: Step): Promise<boolean> {
+  const startMs = performance.now();
+  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  const chunks: Buffer[] = [];
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+  const { promise, resolve } = Promise.withResolvers<boolean>();
+  child.on('error', (error) => {
+    chunks.push(Buffer.from(`${error.message}\n`));
+    resolve(false);
+  });
+  child.on('close', (code) => resolve(code === 0));
+  const hasPassed = await promise;
+  const seconds = ((performance.now() - startMs) / 1_000).toFixed(1);
+  console.log(pc.bold(`\n▸ ${name}\n`) + Buffer.concat(chunks).toString());
+  console.log(hasPassed ? pc.green(`✓ ${name} ${seconds} s`) : pc.red(`✗ ${name} ${seconds} s`));
+  return hasPassed;
+}
