@@ -17,6 +17,9 @@ export interface CommandContext {
   readonly aws: () => Promise<Aws>;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
+  readonly sleep: (durationMs: number) => Promise<void>;
+  /** Says on the way how far it is, in one line on stderr; nothing with `--json`. */
+  readonly tell: (line: string) => void;
 }
 
 /** What came of a command, for people and for programs; main prints one of the two. */

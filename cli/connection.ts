@@ -8,6 +8,7 @@ export interface ConnectionFlags {
   readonly profile?: string;
   readonly endpointUrl?: string;
   readonly table?: string;
+  readonly queue?: string;
   readonly roleTagKey: string;
 }
 
@@ -18,6 +19,8 @@ export interface Connection {
   readonly credentials: StaticCredentials | undefined;
   readonly endpointUrls: Readonly<Partial<Record<AwsServiceName, string>>>;
   readonly tableName: string;
+  /** Of the queue that the controller takes its events from. */
+  readonly queueName: string;
   readonly roleTagKey: string;
 }
 
@@ -45,12 +48,14 @@ export function connectionOf(flags: ConnectionFlags, environment: CliEnvironment
   // As in the AWS CLI: keys in the environment count before AWS_PROFILE, but not before --profile.
   const credentials = flags.profile === undefined ? environment.credentials : undefined;
   const defaults = isLoopback && !hasProfile ? loopbackDefaults : undefined;
+  const tableName = checkedTableName(flags.table ?? environment.tableName ?? defaultTableName);
   return {
     region: flags.region ?? environment.region ?? defaults?.region,
     profile,
     credentials: credentials ?? defaults?.credentials,
     endpointUrls,
-    tableName: checkedTableName(flags.table ?? environment.tableName ?? defaultTableName),
+    tableName,
+    queueName: flags.queue ?? environment.queueName ?? `${tableName}-events`,
     roleTagKey: flags.roleTagKey,
   };
 }

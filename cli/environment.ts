@@ -1,5 +1,14 @@
 /** Which of its clients the command configures, by the name that the SDKs use in environment variables. */
-export const awsServices = { dynamodb: 'DYNAMODB', ec2: 'EC2', route53: 'ROUTE_53' } as const;
+export const awsServices = {
+  dynamodb: 'DYNAMODB',
+  ec2: 'EC2',
+  route53: 'ROUTE_53',
+  autoScaling: 'AUTO_SCALING',
+  elasticLoadBalancing: 'ELASTIC_LOAD_BALANCING_V2',
+  sqs: 'SQS',
+  sts: 'STS',
+  eventBridge: 'EVENTBRIDGE',
+} as const;
 export type AwsServiceName = keyof typeof awsServices;
 
 export interface StaticCredentials {
@@ -15,6 +24,7 @@ export interface CliEnvironment {
   readonly credentials: StaticCredentials | undefined;
   readonly endpointUrls: Readonly<Partial<Record<AwsServiceName, string>>>;
   readonly tableName: string | undefined;
+  readonly queueName: string | undefined;
   /** Undefined leaves it to the terminal. */
   readonly wantsColour: boolean | undefined;
 }
@@ -31,6 +41,7 @@ export function readEnvironment(environment: Variables = process.env): CliEnviro
     credentials: credentialsOf(read),
     endpointUrls: read('AWS_IGNORE_CONFIGURED_ENDPOINT_URLS') === 'true' ? {} : endpointUrlsOf(read),
     tableName: read('UNDERSTUDY_TABLE'),
+    queueName: read('UNDERSTUDY_QUEUE'),
     wantsColour: wantsColour(read),
   };
 }

@@ -5,8 +5,8 @@ export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
 /** For the help. */
 export const exitCodeMeanings: Readonly<Record<keyof typeof exitCodes, string>> = {
-  ok: 'done; with status and plan: every role is as it should be',
+  ok: 'done; with status, plan and --wait: every role is as it should be',
   failure: 'it went wrong: AWS refused, could not be reached, or somebody else wrote first',
   usage: 'wrong usage or invalid input; nothing was changed',
-  attention: 'status and plan: some role is vacant, refused, drifted or on the move',
+  attention: 'status, plan and --wait: some role is not as it should be, or not yet',
 };

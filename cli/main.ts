@@ -1,4 +1,7 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleepFor } from 'node:timers/promises';
 import { CommanderError } from 'commander';
+import type { Surroundings } from '../shared/reconcile/ports.ts';
 import type { CliError } from './cli-error.ts';
 import type { CommandContext, CommandResult, GlobalFlags, RunCommand } from './command-context.ts';
 import type { Aws } from './compose.ts';
@@ -22,6 +25,7 @@ export interface CliSurroundings {
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Milliseconds since the epoch. */
   readonly now?: () => number;
+  readonly sleep?: (durationMs: number) => Promise<void>;
 }
 
 /**
@@ -36,6 +40,9 @@ export async function runCli(
     stderr = process.stderr,
     env,
     now = Date.now,
+    sleep = async (durationMs) => {
+      await sleepFor(durationMs);
+    },
   }: CliSurroundings = {},
 ): Promise<ExitCode> {
   const environment = readEnvironment(env);
@@ -43,7 +50,7 @@ export async function runCli(
   let exitCode: ExitCode = exitCodes.ok;
   const run: RunCommand = async (command, body) => {
     const flags = command.optsWithGlobals<GlobalFlags>();
-    const result = await withContext(flags, { environment, terminal, now }, body);
+    const result = await withContext(flags, { environment, terminal, now, sleep }, body);
     terminal.out(flags.json ? `${JSON.stringify(result.document, null, 2)}\n` : textOf(result.lines));
     exitCode = result.exitCode;
   };
@@ -56,24 +63,25 @@ export async function runCli(
   }
 }
 
-interface Parts {
+interface Parts extends Pick<CommandContext, 'terminal' | 'now' | 'sleep'> {
   readonly environment: CliEnvironment;
-  readonly terminal: Terminal;
-  readonly now: () => number;
 }
 
 async function withContext(
   flags: GlobalFlags,
-  { environment, terminal, now }: Parts,
+  { environment, terminal, now, sleep }: Parts,
   body: (context: CommandContext) => Promise<CommandResult>,
 ): Promise<CommandResult> {
   let connected: Promise<Aws> | undefined;
   const aws = (): Promise<Aws> => {
-    connected ??= connect(connectionOf(flags, environment));
+    connected ??= connect(connectionOf(flags, environment), { now, sleep, uniqueName: randomUUID });
     return connected;
   };
+  const tell = (line: string): void => {
+    if (flags.json !== true) terminal.error(`${line}\n`);
+  };
   try {
-    return await body({ terminal, aws, now });
+    return await body({ terminal, aws, now, sleep, tell });
   } finally {
     const open = await connected?.catch(() => undefined);
     open?.close();
@@ -81,9 +89,9 @@ async function withContext(
 }
 
 /** The SDK takes most of the time to load, and help and wrong usage need none of it. */
-async function connect(connection: Connection): Promise<Aws> {
+async function connect(connection: Connection, surroundings: Surroundings): Promise<Aws> {
   const { composeAws } = await import('./compose.ts');
-  return composeAws(connection);
+  return composeAws(connection, surroundings);
 }
 
 /** Commander throws when it has shown help or the version, too. */

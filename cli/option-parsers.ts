@@ -16,3 +16,9 @@ export function countOption(max: number): (text: string) => number {
     throw new InvalidArgumentError(`It must be a whole number from 1 to ${max}.`);
   };
 }
+
+/** An option that is the number of a slot. */
+export function slotOption(text: string): number {
+  if (/^\d{1,3}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('It must be a whole number from 0 on.');
+}

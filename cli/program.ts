@@ -1,23 +1,34 @@
 import { Command } from 'commander';
 import packageJson from '../package.json' with { type: 'json' };
 import type { RunCommand } from './command-context.ts';
+import { defineClaim } from './commands/claim.ts';
+import { defineDrain } from './commands/drain.ts';
+import { defineExplain } from './commands/explain.ts';
+import { defineFailover } from './commands/failover.ts';
+import { defineFreeze } from './commands/freeze.ts';
 import { defineHistory } from './commands/history.ts';
+import { definePin } from './commands/pin.ts';
 import { definePlan } from './commands/plan.ts';
+import { defineRelease } from './commands/release.ts';
 import { defineRolesApply } from './commands/roles-apply.ts';
 import { defineRolesList } from './commands/roles-list.ts';
 import { defineRolesRemove } from './commands/roles-remove.ts';
 import { defineRolesShow } from './commands/roles-show.ts';
 import { defineStatus } from './commands/status.ts';
+import { defineThaw } from './commands/thaw.ts';
+import { defineUndrain } from './commands/undrain.ts';
+import { defineUnpin } from './commands/unpin.ts';
 import { examples } from './examples.ts';
 import { exitCodeMeanings, exitCodes } from './exit-codes.ts';
 import { textOption } from './option-parsers.ts';
+import { defineRecovery } from './recovery-commands.ts';
 import type { Terminal } from './terminal.ts';
 
 /** The command line of `understudy`; each command's own part stands in its file. */
 export function createProgram(terminal: Terminal, run: RunCommand): Command {
   const program = new Command('understudy')
     .description(
-      "Says which roles there are and shows where they stand. Understudy itself keeps each role's Elastic IP and DNS names with the instance that should hold it.",
+      'Says which roles there are, who should hold them, and shows where they stand. Understudy itself keeps the addresses and DNS records of each role with the instance that should hold it.',
     )
     .version(packageJson.version)
     .exitOverride()
@@ -29,14 +40,28 @@ export function createProgram(terminal: Terminal, run: RunCommand): Command {
       outputError: () => undefined,
     });
   addGlobalOptions(program);
+  program.commandsGroup('Roles:');
   const roles = program.command('roles').description('define, show and remove roles');
   defineRolesApply(roles, run);
   defineRolesList(roles, run);
   defineRolesShow(roles, run);
   defineRolesRemove(roles, run);
+  program.commandsGroup('To look:');
   defineStatus(program, run);
   definePlan(program, run);
+  defineExplain(program, run);
   defineHistory(program, run);
+  program.commandsGroup('To say who holds a role; each goes through the same claim as any event:');
+  defineFailover(program, run);
+  defineClaim(program, run);
+  defineRelease(program, run);
+  definePin(program, run);
+  defineUnpin(program, run);
+  defineDrain(program, run);
+  defineUndrain(program, run);
+  defineFreeze(program, run);
+  defineThaw(program, run);
+  defineRecovery(program, run);
   return program.addHelpText('after', generalHelp());
 }
 
@@ -59,6 +84,11 @@ function addGlobalOptions(program: Command): void {
       textOption(255),
     )
     .option(
+      '--queue <name>',
+      'SQS queue of its events (UNDERSTUDY_QUEUE; the name of the table and "-events" unless given)',
+      textOption(80),
+    )
+    .option(
       '--role-tag-key <key>',
       'key of the tag by which instances ask for roles',
       textOption(128),
@@ -76,6 +106,7 @@ function generalHelp(): string {
     examples([
       ['understudy roles apply roles.yaml', 'define the roles of a file'],
       ['understudy status', 'who holds what, and is all as it should be'],
+      ['understudy failover db --wait', 'give a role to another candidate'],
       ['understudy --endpoint-url http://127.0.0.1:4566 status', 'the same of localcloud (npm start)'],
     ]),
     '',

@@ -8,3 +8,8 @@ export function roleArgument(text: string): RoleName {
   if (name.success) return name.data;
   throw new InvalidArgumentError(`A role's name ${name.error.issues[0]?.message ?? 'looks otherwise'}.`);
 }
+
+/** An option that names a role and may be given several times. */
+export function rolesOption(text: string, before: readonly RoleName[] = []): readonly RoleName[] {
+  return [...before, roleArgument(text)];
+}

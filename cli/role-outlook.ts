@@ -1,63 +1,39 @@
-import { describeChange } from '../shared/model/change.ts';
 import type { ControllerError } from '../shared/model/errors.ts';
+import type { OperatorWords } from '../shared/model/facts.ts';
 import type { InstanceId, RoleName } from '../shared/model/ids.ts';
 import type { Observed } from '../shared/model/observed.ts';
-import type { Refusal, RolePlan, SlotPlan, Verdict } from '../shared/model/role-plan.ts';
-import { slotOf } from '../shared/model/role-state.ts';
-import type { AddressStanding, RecordStanding } from './role-standing.ts';
-import { addressStandings, recordStandings } from './role-standing.ts';
-
-/**
- * Where a role stands, in a word:
- * - `healthy`: as it should be;
- * - `drift`: something differs, and the next reconcile changes it;
- * - `moving`: somebody is applying a claim right now;
- * - `waiting`: vacant, and a candidate is on its way;
- * - `vacant`: nobody can hold it;
- * - `refused`: a safety check said no;
- * - `unreadable`: AWS did not let it be read.
- */
-export type Condition = 'healthy' | 'drift' | 'moving' | 'waiting' | 'vacant' | 'refused' | 'unreadable';
+import type { RolePlan, Verdict } from '../shared/model/role-plan.ts';
+import type { RoleState } from '../shared/model/role-state.ts';
+import { noState, slotsOf } from '../shared/model/role-state.ts';
+import type { Condition, Finding, SlotOutlook } from './slot-outlook.ts';
+import { conditionMeanings, plannedSlotOutlook, unplannedSlotOutlook } from './slot-outlook.ts';
 
 /** A role as it stands, and what the next reconcile would make of it. */
-export interface RoleOutlook {
+export interface RoleOutlook extends Finding {
   readonly role: RoleName;
-  readonly slot: number;
-  readonly condition: Condition;
-  /** Why it is not healthy, in one line; empty when it is. */
-  readonly reason: string;
-  /** As the last claim says. */
-  readonly holder: InstanceId | undefined;
-  readonly generation: number;
-  readonly sinceMs: number | undefined;
-  readonly next: { readonly holder: InstanceId | undefined; readonly generation: number };
-  readonly changes: readonly string[];
+  /** Its slots by number, and those of an earlier, larger spec while something is left of them. */
+  readonly slots: readonly SlotOutlook[];
+  readonly isGroup: boolean;
+  /** One per candidate, in the order of election; empty while the role is on the move. */
   readonly verdicts: readonly Verdict[];
-  readonly refusals: readonly Refusal[];
-  readonly addresses: readonly AddressStanding[];
-  readonly records: readonly RecordStanding[];
+  readonly words: OperatorWords;
+  /** What events told of its candidates and of the role itself. */
+  readonly told: Pick<RoleState, 'facts' | 'alarms' | 'unfit'>;
 }
 
 /** Reads the outlook of one role off its plan. */
 export function outlookOf(observed: Observed, plan: RolePlan): RoleOutlook {
   const { role, state } = observed;
-  const before = slotOf(state, 0);
-  const [slot] = plan.kind === 'act' || plan.kind === 'rest' ? plan.slots : [];
-  const holder = slot === undefined ? before.holder : slot.holder;
-  const isMove = holder !== before.holder;
+  const { condition, reason, slots } = slotsAndFinding(observed, plan);
   return {
     role: role.name,
-    slot: before.slot,
-    ...conditionOf(plan, slot),
-    holder: before.holder,
-    generation: before.generation,
-    sinceMs: before.claimedAtMs === 0 ? undefined : before.claimedAtMs,
-    next: { holder, generation: before.generation + (isMove ? 1 : 0) },
-    changes: (slot?.changes ?? []).map(describeChange),
-    verdicts: slot?.verdicts ?? [],
-    refusals: slot?.refusals ?? [],
-    addresses: addressStandings(observed),
-    records: recordStandings(observed, slot?.changes ?? []),
+    condition,
+    reason,
+    slots,
+    isGroup: role.spec.slots > 1,
+    verdicts: 'verdicts' in plan ? plan.verdicts : [],
+    words: state.words,
+    told: state,
   };
 }
 
@@ -65,54 +41,79 @@ export function outlookOf(observed: Observed, plan: RolePlan): RoleOutlook {
 export function unreadableOutlook(role: RoleName, { message }: ControllerError): RoleOutlook {
   return {
     role,
-    slot: 0,
     condition: 'unreadable',
     reason: message,
-    holder: undefined,
-    generation: 0,
-    sinceMs: undefined,
-    next: { holder: undefined, generation: 0 },
-    changes: [],
+    slots: [],
+    isGroup: false,
     verdicts: [],
-    refusals: [],
-    addresses: [],
-    records: [],
+    words: {},
+    told: noState,
   };
 }
 
-type Finding = Pick<RoleOutlook, 'condition' | 'reason'>;
+/** Candidates that ask for the role and may not hold it. */
+export function unauthorizedIn({ verdicts }: Pick<RoleOutlook, 'verdicts'>): readonly Verdict[] {
+  return verdicts.filter(({ isUnauthorized }) => isUnauthorized === true);
+}
 
-function conditionOf(plan: RolePlan, slot: SlotPlan | undefined): Finding {
-  if (plan.kind === 'busy') {
-    const until = new Date(plan.expiresAtMs).toISOString();
-    return { condition: 'moving', reason: `${plan.owner} is applying a claim, with a lease until ${until}` };
+export interface Drain {
+  readonly instanceId: InstanceId;
+  readonly words: string;
+  readonly atMs: number;
+}
+
+/** Candidates that an operator drained, as far as the role knows. */
+export function drainsIn({ told }: Pick<RoleOutlook, 'told'>): readonly Drain[] {
+  return Object.entries(told.facts).flatMap(([id, { leaving }]) => {
+    const word = leaving?.['operator'];
+    if (word === undefined || word.isOver === true) return [];
+    return [{ instanceId: id as InstanceId, words: word.words, atMs: word.saidAtMs }];
+  });
+}
+
+/** Whether a reconcile would do something to the slot, or would if the role were not frozen. */
+export function hasWork({ condition, holder, next, changes }: SlotOutlook): boolean {
+  return holder !== next.holder || changes.length > 0 || condition === 'drift' || condition === 'pending';
+}
+
+function slotsAndFinding(
+  observed: Observed,
+  plan: RolePlan,
+): Finding & { readonly slots: readonly SlotOutlook[] } {
+  const { role, state } = observed;
+  if (plan.kind === 'busy' || plan.kind === 'doubt') {
+    const finding = unplanned(plan);
+    const slots = slotsOf(state, role.spec.slots).filter(({ slot }) => slot < role.spec.slots);
+    return { ...finding, slots: slots.map((slot) => unplannedSlotOutlook(observed, slot, finding)) };
   }
+  const { verdicts } = plan;
+  const planned = { observed, verdicts, isFrozen: plan.kind === 'frozen' };
+  const slots = plan.slots
+    .map((slot) => plannedSlotOutlook(planned, slot))
+    .filter((each) => each.slot < role.spec.slots || hasWork(each));
+  const finding = worstOf(slots, role.spec.slots > 1);
+  if (finding.condition === 'ok' && plan.kind === 'act') {
+    return { condition: 'drift', reason: 'a claim was interrupted and is to be settled', slots };
+  }
+  return { ...finding, slots };
+}
+
+function unplanned(plan: Extract<RolePlan, { kind: 'busy' | 'doubt' }>): Finding {
   if (plan.kind === 'doubt') return { condition: 'drift', reason: plan.reason };
-  if (slot === undefined) return { condition: 'vacant', reason: 'it has no slot' };
-  const { before, holder, refusals, changes, verdicts } = slot;
-  const [refusal] = refusals;
-  if (refusal !== undefined) return { condition: 'refused', reason: refusal.words };
-  if (holder === undefined) return vacancy(verdicts);
-  if (holder !== before.holder) return { condition: 'drift', reason: moveReason(slot) };
-  if (changes.length > 0)
-    return { condition: 'drift', reason: 'what was read differs from what it should be' };
-  if (plan.kind === 'act')
-    return { condition: 'drift', reason: 'a claim was interrupted and is to be settled' };
-  return { condition: 'healthy', reason: '' };
+  const until = new Date(plan.expiresAtMs).toISOString();
+  return { condition: 'moving', reason: `${plan.owner} is applying a claim, with a lease until ${until}` };
 }
 
-function vacancy(verdicts: readonly Verdict[]): Finding {
-  const onTheWay = verdicts.find(({ kind }) => kind === 'waiting');
-  if (onTheWay !== undefined) {
-    return { condition: 'waiting', reason: `${onTheWay.instanceId}: ${onTheWay.words}` };
-  }
-  const reason = verdicts.length === 0 ? 'no instance asks for it' : 'none of its candidates can hold it';
-  return { condition: 'vacant', reason };
-}
+const severity = Object.keys(conditionMeanings) as Condition[];
 
-/** Why the holder is to change, as the verdict on the old one tells it. */
-function moveReason({ before, holder, verdicts }: SlotPlan): string {
-  if (before.holder === undefined) return `${holder} is elected, and nobody has held it so far`;
-  const verdict = verdicts.find(({ instanceId }) => instanceId === before.holder);
-  return `${before.holder} ${verdict?.words ?? 'is not there any more'}, and ${holder} is elected`;
+/** A group is as well as the worst of its slots. */
+function worstOf(slots: readonly SlotOutlook[], isGroup: boolean): Finding {
+  const [worst, ...others] = slots
+    .filter(({ condition }) => condition !== 'ok')
+    .toSorted((a, b) => severity.indexOf(a.condition) - severity.indexOf(b.condition) || a.slot - b.slot);
+  if (worst === undefined) return { condition: 'ok', reason: '' };
+  const { condition, reason } = worst;
+  if (!isGroup) return { condition, reason };
+  const rest = others.length === 0 ? '' : `; and ${others.length} more of its ${slots.length} slots`;
+  return { condition, reason: `slot ${worst.slot}: ${reason}${rest}` };
 }

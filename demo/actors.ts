@@ -1,4 +1,7 @@
+import type { RunInstancesCommandInput } from '@aws-sdk/client-ec2';
 import {
+  CreateTagsCommand,
+  DeleteTagsCommand,
   DescribeAddressesCommand,
   RunInstancesCommand,
   TerminateInstancesCommand,
@@ -6,11 +9,12 @@ import {
 import { SendMessageBatchCommand } from '@aws-sdk/client-sqs';
 import type { Stage } from './stage.ts';
 
-/** Launches one instance in a subnet, with the role's tag or without any. */
+/** Launches one instance in a subnet, with the role's tag or without any. `more` goes into the request as it is. */
 export async function launch(
   { clients }: Stage,
   subnetId: string,
   role: string | undefined,
+  more: Partial<RunInstancesCommandInput> = {},
 ): Promise<string> {
   const Tags = role === undefined ? [] : [{ Key: 'role', Value: role }];
   const { Instances = [] } = await clients.ec2.send(
@@ -21,9 +25,21 @@ export async function launch(
       MaxCount: 1,
       SubnetId: subnetId,
       ...(Tags.length === 0 ? {} : { TagSpecifications: [{ ResourceType: 'instance', Tags }] }),
+      ...more,
     }),
   );
   return Instances[0]?.InstanceId ?? '';
+}
+
+/** Makes the instance ask for a role, or for another one. */
+export async function tag({ clients }: Stage, instanceId: string, role: string): Promise<void> {
+  const Tags = [{ Key: 'role', Value: role }];
+  await clients.ec2.send(new CreateTagsCommand({ Resources: [instanceId], Tags }));
+}
+
+/** Makes the instance ask for no role. */
+export async function untag({ clients }: Stage, instanceId: string): Promise<void> {
+  await clients.ec2.send(new DeleteTagsCommand({ Resources: [instanceId], Tags: [{ Key: 'role' }] }));
 }
 
 export async function terminate({ clients }: Stage, instanceId: string): Promise<void> {

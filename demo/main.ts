@@ -52,11 +52,15 @@ async function main({ port: wanted, once, json, empty }: Options): Promise<numbe
 
   let isGood = true;
   if (!empty) {
-    const define = () => defineRole(stage.front.url, json ? nowhere : process.stdout);
+    const sink = json ? nowhere : process.stdout;
+    const roles = {
+      defineDb: () => applyRoles('db.yaml', stage.front.url, sink),
+      defineGuarded: () => applyRoles('guarded.yaml', stage.front.url, sink),
+    };
     const tell = json
       ? ({ step }: { step: object }) => printJson(step)
       : (told: Parameters<typeof stepLines>[0]) => print(stepLines(told));
-    const summary = await playStory(stage, witness, define, tell);
+    const summary = await playStory(stage, witness, roles, tell);
     isGood = summary.converged;
     if (json) printJson({ summary });
     else print(summaryLines(summary));
@@ -73,9 +77,9 @@ async function main({ port: wanted, once, json, empty }: Options): Promise<numbe
   return isGood ? 0 : 1;
 }
 
-/** Applies the roles file of the story by the command, as an operator would. */
-async function defineRole(endpointUrl: string, stdout: TextSink): Promise<void> {
-  const file = new URL('../examples/db.yaml', import.meta.url).pathname;
+/** Applies a roles file by the command, as an operator would. */
+async function applyRoles(name: string, endpointUrl: string, stdout: TextSink): Promise<void> {
+  const file = new URL(`../examples/${name}`, import.meta.url).pathname;
   const exitCode = await runCli(
     ['roles', 'apply', file, '--endpoint-url', endpointUrl, '--region', stageRegion],
     { stdout },

@@ -1,13 +1,14 @@
-import { buildFunctions } from '../infra/build.ts';
 import type { Cloud } from '../localcloud/cloud.ts';
 import { createCloud } from '../localcloud/cloud.ts';
 import type { Clock } from '../localcloud/core/clock.ts';
 import type { HttpFront } from '../localcloud/front/http-server.ts';
 import { startHttpFront } from '../localcloud/front/http-server.ts';
+import type { RoomOptions } from '../localcloud/rooms.ts';
 import type { StageClients } from './clients.ts';
 import { clientsOf } from './clients.ts';
 import type { Deployment } from './deploy.ts';
 import { deploy } from './deploy.ts';
+import { assemblyDirectory, synthesize } from './synthesize.ts';
 import type { World } from './world.ts';
 import { createWorld } from './world.ts';
 
@@ -28,8 +29,12 @@ export interface StageOptions {
   readonly port: number;
   readonly clock?: Clock;
   readonly seed?: number;
-  /** Off for tests that run what was built before them. */
+  /** Off for tests that run what was synthesized before them. */
   readonly isBuilding?: boolean;
+  /** Deployed instead of the synthesized template: an edited copy of it. */
+  readonly template?: unknown;
+  /** Where the cloud is to be another than AWS's usual. */
+  readonly roomOptions?: RoomOptions;
 }
 
 /**
@@ -38,18 +43,26 @@ export interface StageOptions {
  */
 const roundTripsMs = { dynamodb: 6, ec2: 60, route53: 80 };
 
-/** Builds the bundles, starts localcloud, and deploys the controller into it. */
-export async function setStage({ port, clock, seed = 1, isBuilding = true }: StageOptions): Promise<Stage> {
-  if (isBuilding) await buildFunctions();
+/** Synthesizes the stack, starts localcloud, and deploys the stack into it. */
+export async function setStage({
+  port,
+  clock,
+  seed = 1,
+  isBuilding = true,
+  template,
+  roomOptions = {},
+}: StageOptions): Promise<Stage> {
+  if (isBuilding) await synthesize();
   const cloud = createCloud({
     region: stageRegion,
     seed,
     isCheckingInvariants: true,
+    roomOptions,
     ...(clock === undefined ? {} : { clock }),
   });
   const front = await startHttpFront(cloud, { port, host: '127.0.0.1' });
   const clients = clientsOf(cloud);
-  const deployment = await deploy(clients, cloud.rooms.lambda);
+  const deployment = await deploy(clients, cloud.rooms.cloudFormation, { assemblyDirectory, template });
   for (const { accessKeyId } of cloud.rooms.lambda.functions()) {
     for (const [service, delayMs] of Object.entries(roundTripsMs)) {
       cloud.faults.add({ accessKeyId, service, fault: { kind: 'latency', delayMs } });

@@ -1,7 +1,8 @@
 import pc from 'picocolors';
 import type { EventEnvelope } from '../localcloud/events/event-envelope.ts';
 import { countCalls, countWrites } from './measure.ts';
-import type { Summary, Told } from './story.ts';
+import type { Told } from './step.ts';
+import type { Summary } from './story.ts';
 import type { OutcomeLine, Sighting } from './witness.ts';
 
 /** What each outcome looks like. */
@@ -26,6 +27,13 @@ const titles: Readonly<Record<string, string>> = {
   terminated: 'Its last event comes in.',
   duplicate: 'The event of its death is delivered once more.',
   replay: 'Every event so far is delivered twice more, in any order.',
+  tagged: 'Somebody tags the bystander: another candidate.',
+  'untagged-holder': 'The tag is taken from the holder: the role moves to the one that has it.',
+  'tagged-again': 'It is tagged again, as an understudy.',
+  'spot-warning': 'EC2 warns that it takes the holder back in two minutes: the role leaves before.',
+  'define-guarded': 'The operator defines a role that only one instance profile may hold.',
+  guarded: 'An instance with that profile launches.',
+  intruder: 'Another one, without the profile, carries the tag: it is turned away.',
 };
 
 /** Pure: what happened to lines of text. */
@@ -37,8 +45,12 @@ export function stepLines({ step, outcome, whereabouts, surprises }: Told): read
     `  ${pc.dim('event')}    ${step.event}`,
     `  ${pc.dim('outcome')}  ${coloured(step.outcome)}${holdingText(step.holder, step.generation)}`,
     ...(outcome === undefined ? [] : changeLines(outcome)),
-    `  ${pc.dim('points')}   Elastic IP -> ${whereabouts.elasticIpAt ?? 'nobody'}`,
-    `           db.corp.internal -> ${whereabouts.privateName}   db.example.com -> ${whereabouts.publicName}`,
+    ...(whereabouts === undefined
+      ? []
+      : [
+          `  ${pc.dim('points')}   Elastic IP -> ${whereabouts.elasticIpAt ?? 'nobody'}`,
+          `           db.corp.internal -> ${whereabouts.privateName}   db.example.com -> ${whereabouts.publicName}`,
+        ]),
     `  ${pc.dim('calls')}    ${callText(calls)}, ${writes} of them writes, ${step.ms} ms`,
     ...surprises.map((each) => `  ${pc.red('surprise')} ${each}`),
   ];
@@ -75,11 +87,12 @@ export function sightingLines({
     : [...lines, `         ${pc.red('failed')}  ${functionName}: ${failure}`];
 }
 
-function changeLines({ changes, reason, refusals }: OutcomeLine): readonly string[] {
+function changeLines({ changes, reason, refusals, unauthorized }: OutcomeLine): readonly string[] {
   return [
     ...changes.map((change) => `           ${pc.green('•')} ${change}`),
     ...(reason === undefined ? [] : [`           ${pc.dim(reason)}`]),
     ...refusals.map(({ words }) => `           ${pc.red('✗')} ${words}`),
+    ...unauthorized.map(({ instanceId, words }) => `           ${pc.red('✗')} ${instanceId} ${words}`),
   ];
 }
 

@@ -18,6 +18,7 @@ const outcomeLineSchema = z.looseObject({
   changes: z.array(z.string()).default([]),
   reason: z.string().optional(),
   refusals: z.array(z.object({ words: z.string() })).default([]),
+  unauthorized: z.array(z.object({ instanceId: z.string(), words: z.string() })).default([]),
 });
 export type OutcomeLine = z.infer<typeof outcomeLineSchema>;
 

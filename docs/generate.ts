@@ -1,14 +1,19 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import { commandSummaries } from '../cli/command-summaries.ts';
 import { exitCodeMeanings, exitCodes } from '../cli/exit-codes.ts';
 import manifest from '../events/manifest.json' with { type: 'json' };
 import { outcomeMetrics } from '../functions/middleware/telemetry.ts';
+import { parametersSchema } from '../infra/parameters.ts';
 import { createCloud } from '../localcloud/cloud.ts';
+import { resourceTypeTable } from '../localcloud/cloudformation/resource-type-table.ts';
 import { controlTable } from '../localcloud/front/control-table.ts';
+import { iamHonesty } from '../localcloud/iam/iam-honesty.ts';
 import { lambdaHonesty } from '../localcloud/lambda/lambda-honesty.ts';
 import { operationTable, subjectTable } from '../localcloud/operation-table.ts';
 import { awsErrorDispositions } from '../shared/adapters/aws-error.ts';
 import { environmentSchema } from '../shared/config.ts';
+import { failoverCost, idleMonthCost, priceRows, thingsMonthCost } from './cost-model.ts';
 
 /** Writes the tables that are made from code into the documents between their marks; `--check` only compares. */
 const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
@@ -48,6 +53,11 @@ const documents: Readonly<Record<string, Readonly<Record<string, () => string>>>
         ['AWS error', 'what we do'],
         Object.entries(awsErrorDispositions).map((each) => each.map(code)),
       ),
+    commands: () =>
+      table(
+        ['command', 'what it does'],
+        commandSummaries().map(({ usage, description }) => [code(`understudy ${usage}`), description]),
+      ),
     'exit-codes': () =>
       table(
         ['exit code', 'meaning'],
@@ -57,10 +67,35 @@ const documents: Readonly<Record<string, Readonly<Record<string, () => string>>>
         ]),
       ),
   },
+  'docs/cost.md': {
+    failover: () => table(['what', 'how much', 'US$'], failoverCost()),
+    'idle-month': () => table(['what', 'how much', 'US$'], idleMonthCost()),
+    things: () => table(['what', 'how much', 'US$ a month'], thingsMonthCost()),
+    prices: () => table(['unit', 'page', 'US$'], priceRows()),
+  },
+  'docs/deploy.md': {
+    parameters: () =>
+      table(
+        ['parameter', 'what it is', 'allowed', 'default'],
+        Object.entries(parametersSchema.shape).map(([name, schema]) => {
+          const { description = '', allowed = '' } = schema.meta() ?? {};
+          const fallback = schema.safeParse(undefined);
+          const text = fallback.success && fallback.data !== undefined ? code(String(fallback.data)) : 'none';
+          return [code(name), description, String(allowed), text];
+        }),
+      ),
+  },
   'localcloud/README.md': {
     control: controlTable,
+    'resource-types': resourceTypeTable,
     operations: () =>
-      `${operationTable(createCloud().services.values())}\n\n### lambda\n\n${subjectTable(lambdaHonesty)}`,
+      [
+        operationTable(createCloud().services.values()),
+        '### iam',
+        subjectTable(iamHonesty),
+        '### lambda',
+        subjectTable(lambdaHonesty),
+      ].join('\n\n'),
   },
 };
 

@@ -1,21 +1,28 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EC2Client } from '@aws-sdk/client-ec2';
+import type { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { Route53Client } from '@aws-sdk/client-route-53';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { createLifecycleHooks } from '../shared/adapters/auto-scaling/lifecycle-hooks.ts';
 import { createResyncCursor } from '../shared/adapters/dynamodb/resync-cursor.ts';
 import { createRoleStore } from '../shared/adapters/dynamodb/role-store.ts';
 import { Table } from '../shared/adapters/dynamodb/table.ts';
 import { createEc2 } from '../shared/adapters/ec2/ec2.ts';
+import type { LoadBalancing } from '../shared/adapters/elastic-load-balancing/load-balancing.ts';
 import { createRoute53 } from '../shared/adapters/route53/route53.ts';
 import type { Config } from '../shared/config.ts';
 import type { Ports, ResyncCursor, Settings, Surroundings } from '../shared/reconcile/ports.ts';
 
 /** The bare clients that everything is made of. */
 export interface Clients {
+  readonly autoScaling: AutoScalingClient;
   readonly dynamodb: DynamoDBClient;
   readonly ec2: EC2Client;
+  /** Made when it is first wanted: few roles have a target group, and every start would pay for it. */
+  readonly elasticLoadBalancing: () => Promise<ElasticLoadBalancingV2Client>;
   readonly route53: Route53Client;
 }
 
@@ -38,8 +45,13 @@ const clientOptions = {
 /** Clients for the region; endpoint, credentials and the rest come from where every AWS client takes them. */
 export function createClients(region: string): Clients {
   return {
+    autoScaling: new AutoScalingClient({ region, ...clientOptions }),
     dynamodb: new DynamoDBClient({ region, ...clientOptions }),
     ec2: new EC2Client({ region, ...clientOptions }),
+    elasticLoadBalancing: async () => {
+      const { ElasticLoadBalancingV2Client } = await import('@aws-sdk/client-elastic-load-balancing-v2');
+      return new ElasticLoadBalancingV2Client({ region, ...clientOptions });
+    },
     route53: new Route53Client({ region, ...clientOptions }),
   };
 }
@@ -66,8 +78,12 @@ export function compose(
   return {
     ports: {
       store: createRoleStore(table, config.retention, surroundings.now),
-      ec2: createEc2(clients.ec2, config.roleTagKey),
+      ec2: createEc2(clients.ec2, config.roleTagKey, {
+        surroundings,
+        loadBalancing: once(() => loadBalancingOf(clients)),
+      }),
       route53: createRoute53(clients.route53),
+      hooks: createLifecycleHooks(clients.autoScaling),
       surroundings,
     },
     settings: {
@@ -76,5 +92,19 @@ export function compose(
       leaseDurationMs: config.leaseDurationMs,
     },
     cursor: createResyncCursor(table),
+  };
+}
+
+async function loadBalancingOf(clients: Clients): Promise<LoadBalancing> {
+  const { createLoadBalancing } = await import('../shared/adapters/elastic-load-balancing/load-balancing.ts');
+  return createLoadBalancing(await clients.elasticLoadBalancing());
+}
+
+/** Makes the thing when it is first asked for, and gives the same one ever after. */
+function once<Thing>(make: () => Promise<Thing>): () => Promise<Thing> {
+  let made: Promise<Thing> | undefined;
+  return () => {
+    made ??= make();
+    return made;
   };
 }

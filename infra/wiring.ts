@@ -1,3 +1,5 @@
+import { eventRules } from './event-rules.ts';
+
 const roleTagKey = 'role';
 
 /**
@@ -28,26 +30,6 @@ export const wiring = {
     /** Enough for a burst, and few enough that EC2's rate is not spent on waiting for leases. */
     maximumConcurrency: 5,
   },
-  rules: [
-    {
-      name: 'understudy-ec2-state-change',
-      kind: 'ec2-state-change',
-      eventPattern: { source: ['aws.ec2'], 'detail-type': ['EC2 Instance State-change Notification'] },
-    },
-    {
-      name: 'understudy-tag-change',
-      kind: 'tag-change',
-      // By the keys that changed, not by the tags that are there: a release takes the key away.
-      eventPattern: {
-        source: ['aws.tag'],
-        'detail-type': ['Tag Change on Resource'],
-        detail: {
-          service: ['ec2'],
-          'resource-type': ['instance'],
-          'changed-tag-keys': [roleTagKey, 'role-priority'],
-        },
-      },
-    },
-  ],
+  rules: eventRules(roleTagKey).map((rule) => ({ name: `understudy-${rule.kind}`, ...rule })),
   resync: { ruleName: 'understudy-resync', scheduleExpression: 'rate(1 minute)' },
 } as const;

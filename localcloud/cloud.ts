@@ -6,7 +6,8 @@ import { Faults } from './core/faults.ts';
 import type { LatencyModel } from './core/latency.ts';
 import { letRun, passTime } from './core/pass-time.ts';
 import { seededRandom } from './core/random.ts';
-import type { Service } from './core/service.ts';
+import type { RecordedCall } from './core/recorded-call.ts';
+import type { Call, Service } from './core/service.ts';
 import type { BusEvent, Lag, Surroundings } from './core/surroundings.ts';
 import { Throttles } from './core/throttle.ts';
 import { createRooms, type RoomOptions, type RoomSettings, type Rooms } from './rooms.ts';
@@ -64,6 +65,10 @@ interface Managed {
   receive?(event: BusEvent): void;
   /** Ends running invocations of functions. */
   kill?(which: { readonly traceId: string }): unknown;
+  /** Throws the service's own error when the caller may not make the call. */
+  authorize?(call: Call, service: string, operation: string, input: unknown): Promise<void>;
+  /** Takes every call that was understood, once it has its answer. */
+  record?(recorded: RecordedCall): void;
 }
 
 interface World<AllRooms> {
@@ -114,6 +119,7 @@ export function createCloud<AllRooms extends object = Rooms>(
         .map((room) => [room.name, room]),
     );
     managed = Object.values(rooms);
+    const judges = managed.filter(({ authorize }) => authorize !== undefined);
     const dispatch = createDispatch({
       services,
       surroundings,
@@ -121,6 +127,10 @@ export function createCloud<AllRooms extends object = Rooms>(
       faults,
       throttles,
       latency: options.latency ?? {},
+      authorize: async (...asked) => {
+        for (const room of judges) await room.authorize?.(...asked);
+      },
+      record: recordIn(managed),
       killCaller: ({ traceId }) => {
         if (traceId !== undefined) for (const room of managed) room.kill?.({ traceId });
       },
@@ -165,6 +175,12 @@ export function createCloud<AllRooms extends object = Rooms>(
       world = openWorld();
     },
     close,
+  };
+}
+
+function recordIn(rooms: readonly Managed[]): (recorded: RecordedCall) => void {
+  return (recorded) => {
+    for (const room of rooms) room.record?.(recorded);
   };
 }
 

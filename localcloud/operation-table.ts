@@ -48,7 +48,7 @@ function sentence(text: string): string {
 
 /** A link is shown by the name of its page. */
 function sourceText(source: string): string {
-  if (!URL.canParse(source)) return source;
+  if (!source.startsWith('https://')) return source;
   const { hostname, pathname, hash } = new URL(source);
   const page = pathname.split('/').findLast((part) => part !== '') ?? hostname;
   return `[${page.replace(/\.(html|md)$/, '')}${hash}](${source})`;

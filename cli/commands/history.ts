@@ -10,6 +10,7 @@ import { requireRole } from '../stored-roles.ts';
 
 interface HistoryFlags {
   readonly limit: number;
+  readonly verbose?: true;
 }
 
 const limitMax = 1_000;
@@ -23,22 +24,24 @@ export function defineHistory(program: Command, run: RunCommand): void {
     )
     .argument('<role>', 'the role; also one that was removed, until its history expires', roleArgument)
     .option('--limit <count>', `so many entries at the most, up to ${limitMax}`, countOption(limitMax), 20)
+    .option('-v, --verbose', 'with what election said of each candidate')
     .addHelpText(
       'after',
       examples([
         ['understudy history db', 'the last 20 moves'],
+        ['understudy history db -v --limit 1', 'why the last one went as it did'],
         ['understudy history db --limit 1 --json', 'the last one, for a program'],
       ]),
     )
-    .action((role: RoleName, { limit }: HistoryFlags, command: Command) =>
-      run(command, (context) => showHistory(context, role, limit)),
+    .action((role: RoleName, flags: HistoryFlags, command: Command) =>
+      run(command, (context) => showHistory(context, role, flags)),
     );
 }
 
 async function showHistory(
   { aws, terminal }: CommandContext,
   role: RoleName,
-  limit: number,
+  { limit, verbose }: HistoryFlags,
 ): Promise<CommandResult> {
   const { catalogue, ports } = await aws();
   const entries = await terminal.during('reading the history', () => catalogue.history(role, limit));
@@ -49,6 +52,6 @@ async function showHistory(
     lines:
       entries.length === 0
         ? [`nothing has happened to "${role}" yet`]
-        : historyLines(entries, terminal.style),
+        : historyLines(entries, { showsVerdicts: verbose === true }, terminal.style),
   };
 }

@@ -35,7 +35,7 @@ async function showPlan(
   const outlooks = await terminal.during('reading roles, addresses and records', () =>
     readOutlooks(connected, role),
   );
-  const isFine = outlooks.every(({ condition }) => condition === 'healthy');
+  const isFine = outlooks.every(({ condition }) => condition === 'ok');
   return {
     exitCode: isFine ? exitCodes.ok : exitCodes.attention,
     document: { roles: outlooks.map(outlookDocument) },

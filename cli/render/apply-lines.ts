@@ -1,30 +1,54 @@
+import type { RoleName } from '../../shared/model/ids.ts';
+import type { ForeseenDeletion } from '../roles-file/foreseen-deletions.ts';
 import type { FieldDifference, RoleDifference } from '../roles-file/role-difference.ts';
 import type { Style } from '../terminal.ts';
+import { countText } from './count-text.ts';
+import { valueText } from './spec-texts.ts';
 
 /** What `roles apply` did, or with a dry run would do. */
 export interface AppliedFile {
   readonly file: string;
   readonly isDryRun: boolean;
   readonly differences: readonly RoleDifference[];
+  readonly deletions: readonly ForeseenDeletion[];
 }
 
 /** The difference per role, and a last line that counts. */
-export function applyLines({ isDryRun, differences }: AppliedFile, style: Style): readonly string[] {
+export function applyLines(
+  { isDryRun, differences, deletions }: AppliedFile,
+  style: Style,
+): readonly string[] {
   const changes = differences.filter(({ kind }) => kind !== 'unchanged');
   const verb = isDryRun ? 'would be written' : 'written';
   const unchanged = differences.length - changes.length;
   return [
     ...differences.flatMap((difference) => roleLines(difference, style)),
+    ...(deletions.length === 0
+      ? []
+      : ['', isDryRun ? 'These records would be deleted:' : 'These records are deleted:']),
+    ...deletions.map(({ role, record }) => `  ${style.red('-')} ${record}  ${style.dim(`of ${role}`)}`),
     '',
-    `${countText(changes.length)} ${verb}, ${unchanged} unchanged`,
+    `${countText(changes.length, 'role')} ${verb}, ${unchanged} unchanged`,
     ...(changes.length === 0 || isDryRun
       ? []
       : [style.dim('The next resync brings it about; understudy plan shows what it will do.')]),
+    ...unguarded(differences).flatMap((role) => allowHint(role, style)),
   ];
 }
 
-function countText(count: number): string {
-  return count === 1 ? '1 role' : `${count} roles`;
+/** Roles of the file that any instance may hold. */
+function unguarded(differences: readonly RoleDifference[]): readonly RoleName[] {
+  return differences.filter(({ role }) => role.spec.allow === undefined).map(({ role }) => role.name);
+}
+
+function allowHint(role: RoleName, style: Style): readonly string[] {
+  return [
+    '',
+    `${style.yellow('warning:')} "${role}" has no allow: whoever may tag an instance decides who holds it`,
+    style.dim('  one more key says who may, such as'),
+    style.dim('  allow: { instanceProfile: arn:aws:iam::111122223333:instance-profile/NAME }'),
+    style.dim('  or autoScalingGroup, subnets, image, launchTemplate; all that are given must hold'),
+  ];
 }
 
 function roleLines({ kind, role, fields }: RoleDifference, style: Style): readonly string[] {
@@ -51,18 +75,8 @@ function fieldText({ path, before, after }: FieldDifference, style: Style): stri
   return `${style.yellow('~')} ${path}: ${valueText(before)} -> ${valueText(after)}`;
 }
 
-/** As YAML writes it on one line. */
-export function valueText(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(valueText).join(', ')}]`;
-  if (typeof value !== 'object' || value === null) return String(value);
-  // What is not to be adopted need not be said.
-  const said = Object.entries(value).filter(([key, each]) => !(key === 'adopt' && each === false));
-  const fields = said.map(([key, each]) => `${key}: ${valueText(each)}`);
-  return fields.length === 0 ? '{}' : `{ ${fields.join(', ')} }`;
-}
-
 /** For `--json`. */
-export function applyDocument({ file, isDryRun, differences }: AppliedFile): object {
+export function applyDocument({ file, isDryRun, differences, deletions }: AppliedFile): object {
   return {
     file,
     dryRun: isDryRun,
@@ -72,5 +86,7 @@ export function applyDocument({ file, isDryRun, differences }: AppliedFile): obj
       version: role.version,
       fields: fields.map(({ path, before = null, after = null }) => ({ path, before, after })),
     })),
+    deletions,
+    warnings: unguarded(differences).map((role) => ({ role, code: 'NoAllow' })),
   };
 }

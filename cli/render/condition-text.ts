@@ -1,12 +1,15 @@
-import type { Condition } from '../role-outlook.ts';
+import type { Condition } from '../slot-outlook.ts';
 import type { Style } from '../terminal.ts';
 
 const colours = {
-  healthy: 'green',
+  ok: 'green',
+  pending: 'yellow',
   drift: 'yellow',
   moving: 'cyan',
+  frozen: 'cyan',
   waiting: 'yellow',
   vacant: 'red',
+  'partly refused': 'yellow',
   refused: 'red',
   unreadable: 'red',
 } as const satisfies Record<Condition, keyof Style>;

@@ -4,19 +4,44 @@ import type { Style } from '../terminal.ts';
 import { tableLines } from './table-lines.ts';
 import { timeText } from './times.ts';
 
-/** One row per entry, in the order given. */
-export function historyLines(entries: readonly HistoryEntry[], style: Style): readonly string[] {
-  const rows = entries.map((entry) => [
-    timeText(entry.timeMs),
-    String(entry.generation),
-    `${entry.from ?? 'nobody'}\n-> ${entry.to ?? 'nobody'}`,
-    stepsText(entry.steps),
-    [headline(entry, style), ...entry.changes, ...entry.refusals.map(refused)].join('\n'),
-  ]);
-  return tableLines(['TIME', 'GEN', 'FROM -> TO', 'TOOK', 'WHY AND WHAT'], rows, style);
+interface HistoryOptions {
+  /** What election said of each candidate. */
+  readonly showsVerdicts: boolean;
 }
 
+/** One row per entry, in the order given; of a group each tells its slot. */
+export function historyLines(
+  entries: readonly HistoryEntry[],
+  { showsVerdicts }: HistoryOptions,
+  style: Style,
+): readonly string[] {
+  const isOfGroup = entries.some(({ slot }) => slot > 0);
+  const rows = entries.map((entry) => [
+    timeText(entry.timeMs),
+    ...(isOfGroup ? [String(entry.slot)] : []),
+    String(entry.generation),
+    holdersText(entry),
+    stepsText(entry.steps),
+    [
+      headline(entry, style),
+      ...entry.changes,
+      ...entry.refusals.map(refused),
+      ...(showsVerdicts ? entry.verdicts.map((verdict) => style.dim(`- ${verdict}`)) : []),
+    ].join('\n'),
+  ]);
+  const slot = isOfGroup ? ['SLOT'] : [];
+  return tableLines(['TIME', ...slot, 'GEN', 'FROM -> TO', 'TOOK', 'WHY AND WHAT'], rows, style);
+}
+
+/** What moved nothing has one holder. */
+function holdersText({ from, to }: HistoryEntry): string {
+  if (from === to) return from ?? 'nobody';
+  return `${from ?? 'nobody'}\n-> ${to ?? 'nobody'}`;
+}
+
+/** Words of an operator that moved nothing have no outcome worth telling. */
 function headline({ outcome, cause }: HistoryEntry, style: Style): string {
+  if (outcome === 'noop') return cause;
   return `${cause}: ${outcome === 'converged' ? style.green(outcome) : style.yellow(outcome)}`;
 }
 
@@ -26,6 +51,7 @@ function refused(words: string): string {
 
 function stepsText(steps: Steps): string {
   const { observeMs, claimMs, applyMs } = steps;
+  if (totalMs(steps) === 0) return '-';
   return `${totalMs(steps)} ms\nread ${observeMs}, claim ${claimMs}, apply ${applyMs}`;
 }
 
@@ -35,7 +61,7 @@ function totalMs({ observeMs, claimMs, applyMs }: Steps): number {
 
 /** For `--json`. */
 export function historyDocument(entry: HistoryEntry): object {
-  const { timeMs, slot, generation, outcome, cause, from, to, changes, refusals, steps } = entry;
+  const { timeMs, slot, generation, outcome, cause, from, to, changes, refusals, verdicts, steps } = entry;
   return {
     time: new Date(timeMs).toISOString(),
     slot,
@@ -46,6 +72,7 @@ export function historyDocument(entry: HistoryEntry): object {
     to: to ?? null,
     changes,
     refusals,
+    verdicts,
     ms: { ...steps, totalMs: totalMs(steps) },
   };
 }

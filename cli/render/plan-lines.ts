@@ -1,5 +1,7 @@
 import type { Verdict } from '../../shared/model/role-plan.ts';
 import type { RoleOutlook } from '../role-outlook.ts';
+import { hasWork } from '../role-outlook.ts';
+import type { SlotOutlook } from '../slot-outlook.ts';
 import type { Style } from '../terminal.ts';
 import { conditionText } from './condition-text.ts';
 
@@ -8,34 +10,42 @@ export function planLines(outlooks: readonly RoleOutlook[], style: Style): reado
   return outlooks.flatMap((outlook, index) => [
     ...(index === 0 ? [] : ['']),
     headline(outlook, style),
-    ...(outlook.reason === '' ? [] : [`  because ${outlook.reason}`]),
-    ...moveLines(outlook),
-    ...outlook.changes.map((change) => `  ${style.yellow('~')} ${change}`),
-    ...outlook.refusals.map(({ code, words }) => `  ${style.red('!')} ${code}: ${words}`),
+    ...reasonLines(outlook),
+    ...outlook.slots.flatMap((slot) => slotLines(outlook, slot, style)),
     ...verdictLines(outlook, style),
   ]);
 }
 
 function headline(outlook: RoleOutlook, style: Style): string {
-  const name = style.bold(outlook.role);
-  const condition = conditionText(outlook.condition, style);
-  if (hasWork(outlook)) return `${name} ${condition}, a reconcile would act:`;
-  const what =
-    outlook.condition === 'healthy' ? `${outlook.holder} holds it, nothing to do` : 'nothing can be done';
-  return `${name} ${condition}, ${what}`;
+  const { role, condition, slots, isGroup } = outlook;
+  const name = `${style.bold(role)} ${conditionText(condition, style)}`;
+  if (condition === 'frozen') return `${name}, without that a reconcile would act:`;
+  if (slots.some(hasWork)) return `${name}, a reconcile would act:`;
+  if (condition === 'partly refused') return `${name}, nothing more can be done`;
+  if (condition !== 'ok') return `${name}, nothing can be done`;
+  const holding = isGroup ? `all ${slots.length} slots are held` : `${slots[0]?.holder} holds it`;
+  return `${name}, ${holding}, nothing to do`;
 }
 
-function isMove({ holder, next }: RoleOutlook): boolean {
-  return holder !== next.holder;
+/** A refusal stands below in its own line. */
+function reasonLines({ reason, slots }: RoleOutlook): readonly string[] {
+  const isToldBelow = slots.some(({ refusals }) => refusals.some(({ words }) => reason.includes(words)));
+  return reason === '' || isToldBelow ? [] : [`  because ${reason}`];
 }
 
-function hasWork(outlook: RoleOutlook): boolean {
-  return isMove(outlook) || outlook.changes.length > 0 || outlook.condition === 'drift';
+/** What would be done with one slot; nothing where there is nothing to do. */
+function slotLines({ isGroup }: RoleOutlook, slot: SlotOutlook, style: Style): readonly string[] {
+  const { changes, refusals } = slot;
+  const lines = [
+    ...moveLines(slot),
+    ...changes.map((change) => `  ${style.yellow('~')} ${change}`),
+    ...refusals.map(({ code, words }) => `  ${style.red('!')} ${code}: ${words}`),
+  ];
+  return isGroup && lines.length > 0 ? [`  slot ${slot.slot}`, ...lines.map((line) => `  ${line}`)] : lines;
 }
 
-function moveLines(outlook: RoleOutlook): readonly string[] {
-  const { holder, generation, next } = outlook;
-  if (!isMove(outlook)) return [];
+function moveLines({ holder, generation, next }: SlotOutlook): readonly string[] {
+  if (holder === next.holder) return [];
   const to = next.holder ?? 'nobody';
   return [`  holder ${holder ?? 'nobody'} -> ${to}, generation ${generation} -> ${next.generation}`];
 }
@@ -44,11 +54,12 @@ function verdictLines(outlook: RoleOutlook, style: Style): readonly string[] {
   const { verdicts } = outlook;
   return verdicts.map((verdict) => {
     const { instanceId, kind } = verdict;
-    return `  ${style.dim(kind.padEnd(7))} ${instanceId}  ${wordsOf(verdict, outlook)}`;
+    return `  ${style.dim(kind.padEnd(9))} ${instanceId}  ${wordsOf(verdict, outlook)}`;
   });
 }
 
 /** The plan speaks as if it were done already. */
-function wordsOf({ kind, words }: Verdict, outlook: RoleOutlook): string {
-  return kind === 'holder' && isMove(outlook) ? 'would hold the role' : words;
+function wordsOf({ kind, words, instanceId }: Verdict, { slots }: RoleOutlook): string {
+  const isNew = kind === 'holder' && !slots.some(({ holder }) => holder === instanceId);
+  return isNew ? words.replace(/^holds/, 'would hold') : words;
 }

@@ -1,59 +1,95 @@
 import type { RoleOutlook } from '../role-outlook.ts';
-import type { AddressStanding, RecordStanding } from '../role-standing.ts';
+import { unauthorizedIn } from '../role-outlook.ts';
+import type { SlotOutlook } from '../slot-outlook.ts';
 import type { Style } from '../terminal.ts';
 import { conditionText } from './condition-text.ts';
+import { standingTexts } from './standing-texts.ts';
 import { tableLines } from './table-lines.ts';
 import { ageText } from './times.ts';
+import { markTexts, wordsLines } from './words-lines.ts';
 
 const head = ['ROLE', 'STATE', 'HOLDER', 'GEN', 'SINCE', 'ADDRESSES AND RECORDS'];
 
-/** A table of all roles, and below it what is the matter with those that are not healthy. */
+/** A group of more slots is told in one row, unless each is asked for. */
+const slotRowsMax = 10;
+/** Whoever can tag can ask, as often as they like. */
+const claimantsMax = 5;
+
+interface StatusOptions {
+  readonly nowMs: number;
+  /** Whether every slot has its row, however many there are. */
+  readonly showsSlots: boolean;
+}
+
+/** A table of all roles, and below it what is the matter and what operators asked. */
 export function statusLines(
   outlooks: readonly RoleOutlook[],
-  nowMs: number,
+  options: StatusOptions,
   style: Style,
 ): readonly string[] {
-  const rows = outlooks.map((outlook) => [
-    style.bold(outlook.role),
-    conditionText(outlook.condition, style),
-    outlook.holder ?? '-',
-    String(outlook.generation),
-    outlook.sinceMs === undefined ? '-' : ageText(outlook.sinceMs, nowMs),
-    standingTexts(outlook, style).join('\n'),
-  ]);
-  const remarks = outlooks.flatMap((outlook) => remarkLines(outlook, style));
+  const rows = outlooks.flatMap((outlook) => rowsOf(outlook, options, style));
+  const remarks = outlooks.flatMap((outlook) => remarkLines(outlook, options.nowMs, style));
   return [...tableLines(head, rows, style), ...(remarks.length === 0 ? [] : ['', ...remarks])];
 }
 
-function standingTexts(outlook: RoleOutlook, style: Style): readonly string[] {
+type Row = readonly string[];
+
+function rowsOf(outlook: RoleOutlook, { nowMs, showsSlots }: StatusOptions, style: Style): readonly Row[] {
+  const { role, slots, isGroup } = outlook;
+  const state = [conditionText(outlook.condition, style), ...markTexts(outlook)].join('\n');
+  const [first] = slots;
+  if (first === undefined) return [[style.bold(role), state, '-', '-', '-', '']];
+  if (!isGroup) return slots.map((slot) => [style.bold(role), state, ...slotCells(slot, nowMs, style)]);
+  const held = slots.filter(({ holder }) => holder !== undefined).length;
+  const isSummary = slots.length > slotRowsMax && !showsSlots;
+  const hint = isSummary ? style.dim('--slots shows each') : '';
+  const summary = [style.bold(role), state, `${held} of ${slots.length} slots held`, '', '', hint];
+  if (isSummary) return [summary];
   return [
-    ...outlook.addresses.map((each) => addressText(each, outlook, style)),
-    ...outlook.records.map((each) => recordText(each, style)),
+    summary,
+    ...slots.map((slot) => [
+      `  slot ${slot.slot}`,
+      conditionText(slot.condition, style),
+      ...slotCells(slot, nowMs, style),
+    ]),
   ];
 }
 
-function addressText(address: AddressStanding, { holder }: RoleOutlook, style: Style): string {
-  const { wanted, publicIp, on, privateIp } = address;
-  if (publicIp === undefined) return style.red(`${wanted} not found`);
-  if (on === undefined) return style.yellow(`${publicIp} with nobody`);
-  if (on === holder) return `${publicIp} at ${privateIp}`;
-  return style.yellow(`${publicIp} with ${on}`);
-}
-
-function recordText({ name, type, values, isToStay }: RecordStanding, style: Style): string {
-  if (values.length === 0) return style.yellow(`${name} ${type} missing`);
-  const text = `${name} ${type} ${values.join(' ')}`;
-  return isToStay ? text : style.yellow(text);
-}
-
-function remarkLines(outlook: RoleOutlook, style: Style): readonly string[] {
-  const { role, condition, reason, changes, refusals, verdicts } = outlook;
-  if (condition === 'healthy') return [];
-  const isAboutCandidates = condition === 'vacant' || condition === 'waiting';
+function slotCells(slot: SlotOutlook, nowMs: number, style: Style): Row {
   return [
-    `${style.bold(role)} ${conditionText(condition, style)}: ${reason}`,
+    slot.holder ?? '-',
+    String(slot.generation),
+    slot.sinceMs === undefined ? '-' : ageText(slot.sinceMs, nowMs),
+    standingTexts(slot, style).join('\n'),
+  ];
+}
+
+function remarkLines(outlook: RoleOutlook, nowMs: number, style: Style): readonly string[] {
+  const { role, condition, reason, slots, verdicts } = outlook;
+  const name = style.bold(role);
+  const isAboutCandidates = condition === 'vacant' || condition === 'waiting';
+  const unauthorized = unauthorizedIn(outlook);
+  const others = verdicts.filter((each) => !unauthorized.includes(each));
+  return [
+    ...(condition === 'ok' ? [] : [`${name} ${conditionText(condition, style)}: ${reason}`]),
+    ...slots.flatMap((slot) => slotRemarks(slot, reason, style)),
+    ...(isAboutCandidates ? others.map(({ instanceId, words }) => `  ${instanceId} ${words}`) : []),
+    ...wordsLines(outlook, nowMs).map((words) => `${name} ${words}`),
+    ...unauthorized
+      .slice(0, claimantsMax)
+      .map(({ instanceId, words }) => `${name} ${style.red('refused claimant')} ${instanceId}: ${words}`),
+    ...(unauthorized.length > claimantsMax
+      ? [`${name} and ${unauthorized.length - claimantsMax} more; understudy explain ${role} names them`]
+      : []),
+  ];
+}
+
+/** What is to be done, and what was refused beside what the reason of the role says already. */
+function slotRemarks({ changes, refusals }: SlotOutlook, reason: string, style: Style): readonly string[] {
+  return [
     ...changes.map((change) => `  ${style.yellow('~')} ${change}`),
-    ...refusals.slice(1).map(({ words }) => `  ${words}`),
-    ...(isAboutCandidates ? verdicts.map(({ instanceId, words }) => `  ${instanceId} ${words}`) : []),
+    ...refusals
+      .filter(({ words }) => !reason.includes(words))
+      .map(({ words }) => `  ${style.red('!')} ${words}`),
   ];
 }

@@ -1,8 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Role } from '../../shared/model/observed.ts';
 import { recordKey } from '../../shared/model/record-set.ts';
+import { zoneKey } from '../../shared/model/record-spec.ts';
 import { recordIdentity } from '../../shared/plan/desired-records.ts';
-import type { ResolvedRole } from './resolve-zones.ts';
+import type { ResolvedRole } from './resolve-roles.ts';
+import { withoutDefaults } from './without-defaults.ts';
 
 /** One thing that differs; `before` is missing where it was added, `after` where it was removed. */
 export interface FieldDifference {
@@ -44,19 +46,30 @@ function partsOf(role: Role): ReadonlyMap<string, Part> {
     const path = `addresses[${index}]`;
     return [path, { path, value }] as const;
   });
-  const records = role.spec.records.map((record) => {
+  const { slots, allow, election, vacant } = withoutDefaults(role.spec);
+  const others = Object.entries({ slots, allow, election, vacant }).flatMap(([path, value]) =>
+    value === undefined ? [] : [[path, { path, value }] as const],
+  );
+  const zones = Object.entries(role.zoneIds)
+    .filter(([text, id]) => text !== id)
+    .map(([text, value]) => [`zone ${text}`, { path: `zones[${text}]`, value }] as const);
+  const reverseZones = role.reverseZones.map(({ name, zoneId }) => {
+    return [`reverse zone ${zoneId}`, { path: `zones[${name}]`, value: zoneId }] as const;
+  });
+  return new Map<string, Part>([...others, ...addresses, ...recordParts(role), ...zones, ...reverseZones]);
+}
+
+function recordParts(role: Role): readonly (readonly [string, Part])[] {
+  const { records } = role.spec;
+  return records.map((record) => {
     const identity = recordIdentity(role, record);
-    const twins = role.spec.records.filter(({ name }) => name === record.name);
-    const zone = twins.length > 1 ? ` in ${record.zone}` : '';
+    const isAlone = records.filter(({ name }) => name === record.name).length === 1;
+    const zone = isAlone ? '' : ` in ${zoneKey(record.zone)}`;
     const path = `records[${record.name} ${identity.type}${zone}]`;
     // The name stands in the path already.
     const { name: _, ...value } = record;
     return [recordKey(identity), { path, value }] as const;
   });
-  const zones = Object.entries(role.zoneIds)
-    .filter(([text, id]) => text !== id)
-    .map(([text, value]) => [`zone ${text}`, { path: `zones[${text}]`, value }] as const);
-  return new Map<string, Part>([...addresses, ...records, ...zones]);
 }
 
 function compare(

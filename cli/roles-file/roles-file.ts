@@ -103,7 +103,7 @@ function placed(
   return error.issues.flatMap((issue): readonly PlacedProblem[] => {
     const at = [...prefix, ...issue.path.map((key) => (typeof key === 'number' ? key : String(key)))];
     if (issue.code === 'unrecognized_keys') {
-      const allowed = `only ${allowedKeys(schema, issue.path).join(', ')}`;
+      const allowed = `only ${allowedKeys(schema, input, issue.path).join(', ')}`;
       return issue.keys.map((key) => ({
         at: [...at, key],
         found: 'an unknown key',

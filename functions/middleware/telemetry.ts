@@ -10,11 +10,9 @@ export interface Telemetry {
   readonly metrics: Metrics;
 }
 
+/** `POWERTOOLS_SERVICE_NAME` names the deployment: in every line, and as the dimension that keeps two of them apart. */
 export function createTelemetry(): Telemetry {
-  return {
-    logger: new Logger({ serviceName: 'understudy' }),
-    metrics: new Metrics({ namespace: 'Understudy', serviceName: 'understudy' }),
-  };
+  return { logger: new Logger(), metrics: new Metrics({ namespace: 'Understudy' }) };
 }
 
 /** The metric that counts each kind of outcome. */
@@ -47,10 +45,16 @@ export function reportOutcome(
   nowMs: number,
 ): void {
   metrics.addMetric(outcomeMetrics[outcome.kind], MetricUnit.Count, 1);
+  if ('unauthorized' in outcome && outcome.unauthorized.length > 0) {
+    metrics.addMetric('UnauthorizedCandidate', MetricUnit.Count, outcome.unauthorized.length);
+    for (const { instanceId, words } of outcome.unauthorized) logger.warn(`${role}: ${instanceId} ${words}`);
+  }
   if (outcome.kind === 'converged' && outcome.changes.length > 0 && cause.eventTimeMs !== undefined) {
+    // Over all roles, for the alarm, and for each.
     metrics
       .singleMetric()
-      .addDimension('role', role ?? 'none')
+      .addDimensions({})
+      .addDimensions({ role: role ?? 'none' })
       .addMetric('FailoverLatency', MetricUnit.Milliseconds, Math.max(0, nowMs - cause.eventTimeMs));
   }
   const line = { role, outcome: outcome.kind, cause, ...detailsOf(outcome) };

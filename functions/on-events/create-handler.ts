@@ -5,7 +5,8 @@ import middy from '@middy/core';
 import type { Context, SQSBatchItemFailure, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { toControllerError } from '../../shared/model/errors.ts';
 import { reconcileTriggers } from '../../shared/reconcile/reconcile-triggers.ts';
-import type { InstanceTrigger } from '../../shared/reconcile/which-roles.ts';
+import type { EventTrigger } from '../../shared/reconcile/which-roles.ts';
+import { instancesOf } from '../../shared/reconcile/which-roles.ts';
 import { parseEventText } from '../../shared/triggers/parse-event.ts';
 import type { Controller } from '../compose.ts';
 import type { Telemetry } from '../middleware/telemetry.ts';
@@ -31,7 +32,7 @@ export function createHandler(controller: Controller, telemetry: Telemetry): OnE
 
 interface Wanted {
   readonly messageId: string;
-  readonly trigger: InstanceTrigger;
+  readonly trigger: EventTrigger;
 }
 
 function read(
@@ -67,9 +68,16 @@ async function reconcile(
     const triggers = wanted.map(({ trigger }) => trigger);
     const results = await reconcileTriggers(ports, settings, triggers, deadlineOf(context, now()));
     for (const { trigger, outcomes } of results) {
-      const { kind, instanceId, eventId, timeMs } = trigger;
+      const { kind, eventId, timeMs } = trigger;
+      const [instanceId] = instancesOf(trigger);
       const state = kind === 'ec2-state-change' ? { state: trigger.state } : {};
-      const cause = { trigger: kind, instanceId, ...state, eventId, eventTimeMs: timeMs };
+      const cause = {
+        trigger: kind,
+        ...(instanceId === undefined ? {} : { instanceId }),
+        ...state,
+        eventId,
+        eventTimeMs: timeMs,
+      };
       for (const { role, outcome } of outcomes) reportOutcome(telemetry, role, outcome, cause, now());
     }
     return results.flatMap(({ outcomes }, index) => {

@@ -5,6 +5,7 @@ import type { Fault, Faults } from './faults.ts';
 import { defaultInputError, inputProblem } from './input-error.ts';
 import { InvariantViolation } from './invariant-violation.ts';
 import { type LatencyModel, pause, roundTripMs } from './latency.ts';
+import type { RecordedCall } from './recorded-call.ts';
 import { type RequestAddress, requestAddress } from './request-address.ts';
 import type { Call, Operation, Service, WireRequest, WireResponse } from './service.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -19,6 +20,10 @@ interface DispatchParts {
   readonly faults: Faults;
   readonly throttles: Throttles;
   readonly latency: LatencyModel;
+  /** Throws the service's own error when the caller may not make the call; without it, everybody may do everything. */
+  readonly authorize?: (call: Call, service: string, operation: string, input: unknown) => Promise<void>;
+  /** Told of every call that was understood, once it has its answer. */
+  readonly record?: (recorded: RecordedCall) => void;
   /** Ends the function invocation that makes the call, if one does. */
   readonly killCaller: (call: Call) => void;
   /** Whether all rooms are asked for their invariants after every write. */
@@ -32,7 +37,7 @@ export type Dispatch = (request: WireRequest) => Promise<WireResponse>;
 const globalServices: ReadonlySet<string> = new Set(['route53', 'sts']);
 
 /**
- * The way of every call: service, decode, operation, schema, throttles, faults, run, call log, encode.
+ * The way of every call: service, decode, operation, schema, throttles, permissions, faults, run, call log, encode.
  * What AWS would refuse comes back as an encoded error. The promise rejects with ConnectionLost when a fault breaks
  * the connection, with InvariantViolation when a room contradicts itself, and with the room's own exception when
  * there is a bug in it.
@@ -59,7 +64,7 @@ export function createDispatch(parts: DispatchParts): Dispatch {
         accessKeyId: address.accessKeyId,
         traceId: request.headers['x-amzn-trace-id'],
       };
-      const output = await logged(parts, service, operation, call, input);
+      const output = await recorded(parts, request, service, operation, call, input);
       return protocol.encode(operation, output, requestId);
     } catch (error) {
       if (error instanceof AwsError) return protocol.encodeError(error, requestId);
@@ -72,6 +77,29 @@ export function createDispatch(parts: DispatchParts): Dispatch {
 function requireOwnRegion(address: RequestAddress, service: string, ownRegion: string): void {
   if (address.region === undefined || address.region === ownRegion || globalServices.has(service)) return;
   throw notModelled(`the region ${address.region} (this cloud is ${ownRegion})`);
+}
+
+/** A call whose answer is lost has had its effect, and is recorded like one that succeeded. */
+async function recorded(
+  parts: DispatchParts,
+  { headers }: WireRequest,
+  service: Service,
+  operation: string,
+  call: Call,
+  input: unknown,
+): Promise<object> {
+  const userAgent = headers['user-agent'];
+  const record = (error: AwsError | undefined): void =>
+    parts.record?.({ call, service: service.name, operation, input, userAgent, error });
+  try {
+    const output = await logged(parts, service, operation, call, input);
+    record(undefined);
+    return output;
+  } catch (error) {
+    if (error instanceof AwsError) record(error);
+    else if (error instanceof ConnectionLost && error.when === 'ResponseLost') record(undefined);
+    throw error;
+  }
 }
 
 async function logged(
@@ -112,6 +140,7 @@ async function perform(
     throw service.protocol.inputError?.(problem) ?? defaultInputError(problem);
   }
   parts.throttles.admit(service.name, operation.name, parsed.data);
+  await parts.authorize?.(call, service.name, operation.name, parsed.data);
   const { clock } = parts.surroundings;
   const halfTripMs = roundTripMs(parts.latency, service.name, operation.name) / 2;
   const striking = parts.faults.strike({ ...call, service: service.name, operation: operation.name });

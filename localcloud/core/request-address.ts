@@ -19,13 +19,17 @@ const serviceByTarget: ReadonlyMap<string, string> = new Map([
   ['DynamoDB_20120810', 'dynamodb'],
   ['AWSEvents', 'events'],
   ['AmazonSQS', 'sqs'],
+  ['GraniteServiceVersion20100801', 'monitoring'],
 ]);
 
 const serviceByVersion: ReadonlyMap<string, string> = new Map([
   ['2016-11-15', 'ec2'],
   ['2011-06-15', 'sts'],
+  ['2010-05-15', 'cloudformation'],
   ['2011-01-01', 'autoscaling'],
   ['2012-11-05', 'sqs'],
+  ['2015-12-01', 'elasticloadbalancing'],
+  ['2010-08-01', 'monitoring'],
 ]);
 
 /**

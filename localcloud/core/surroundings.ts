@@ -7,6 +7,8 @@ export interface BusEvent {
   readonly detailType: string;
   readonly resources: readonly string[];
   readonly detail: object;
+  /** The source guarantees that it reaches the bus: no delivery fault loses it there. */
+  readonly isGuaranteed?: true;
 }
 
 /** Settings of eventual consistency: how long a read may show the world of before, in milliseconds. Zero = none. */

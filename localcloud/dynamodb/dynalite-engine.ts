@@ -38,7 +38,8 @@ export function createDynaliteEngine(arnPrefix: string): DynamodbEngine {
     const headers = { ...signature, 'x-amz-target': `DynamoDB_20120810.${operation}` };
     const { status, body } = await exchange(listener, headers, JSON.stringify(input));
     const answer: unknown = JSON.parse(body.replaceAll(dynaliteArn, arnPrefix));
-    if (status === 200) return answerSchema.parse(answer);
+    // Its tagging answers with an empty text.
+    if (status === 200) return answer === '' ? {} : answerSchema.parse(answer);
     const { __type, message, Message } = errorSchema.parse(answer);
     throw new AwsError(__type.slice(__type.indexOf('#') + 1), message ?? Message ?? '', status);
   };

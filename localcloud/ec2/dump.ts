@@ -13,6 +13,7 @@ export function dump(world: World): object {
     networkInterfaces: resourcesOf(world.networkInterfaces),
     addresses: resourcesOf(world.addresses),
     instances: resourcesOf(world.instances),
+    scheduledEvents: [...world.scheduledEvents],
     launchTemplates: [...world.launchTemplates.all()].map(({ versions, tags, ...template }) => ({
       ...template,
       versions: [...versions.values()],

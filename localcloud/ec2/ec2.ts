@@ -7,6 +7,8 @@ import { createDefaultVpc } from './default-vpc.ts';
 import { describeInstances } from './describe-instances.ts';
 import { dump } from './dump.ts';
 import { createEc2Hooks, type Ec2Hooks } from './hooks.ts';
+import { describeImages } from './images.ts';
+import { createEc2Initiative, type Ec2Initiative } from './initiative.ts';
 import { instanceAttributeOperations } from './instance-attributes.ts';
 import { instanceLifeCycleOperations } from './instance-life-cycle.ts';
 import { describeInstanceStatus } from './instance-status.ts';
@@ -33,7 +35,7 @@ import { createEc2Protocol } from './wire/ec2-protocol.ts';
 import { zoneOperations } from './zones.ts';
 
 /** The EC2 room: the service, and what tests and other rooms may ask of it directly. */
-export interface Ec2 extends Service, Ec2Hooks {}
+export interface Ec2 extends Service, Ec2Hooks, Ec2Initiative {}
 
 /** An account's EC2 in one region, with its default VPC. */
 export function createEc2(surroundings: Surroundings, settings: Partial<Ec2Settings> = {}): Ec2 {
@@ -66,6 +68,7 @@ export function createEc2(surroundings: Surroundings, settings: Partial<Ec2Setti
     ...instanceAttributeOperations(world),
     describeInstanceStatus(world),
     describeInstanceTypes(),
+    describeImages(world),
     ...tagOperations(world),
   ]);
   return {
@@ -75,5 +78,6 @@ export function createEc2(surroundings: Surroundings, settings: Partial<Ec2Setti
     checkInvariants: () => checkInvariants(world),
     dump: () => dump(world),
     ...createEc2Hooks(world),
+    ...createEc2Initiative(world),
   };
 }

@@ -6,6 +6,7 @@ import { ec2Operation, ec2Page } from './operation.ts';
 import { pagingInput } from './paging.ts';
 import { selectPage } from './select-page.ts';
 import type { Instance } from './state/resources.ts';
+import type { ScheduledEvent } from './state/scheduled-event.ts';
 import type { Impairment, World } from './state/world.ts';
 import { expectZoneId } from './zones.ts';
 
@@ -37,9 +38,10 @@ export function describeInstanceStatus(world: World): Operation {
     honesty: {
       modelled: [
         'Running instances, or all with IncludeAllInstances; initializing for a while after the start, then ok, or impaired when a test makes a check fail.',
-        'All documented filters but those for events.',
+        'Scheduled events that a test has planned, until they end or the instance no longer runs.',
+        'All documented filters but those for the times and descriptions of events.',
       ],
-      notModelled: ['Scheduled events', 'insufficient-data', 'Application and performance status'],
+      notModelled: ['Events that are completed', 'insufficient-data', 'Application and performance status'],
       sources: [
         ec2Page('DescribeInstanceStatus'),
         'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/monitoring-system-instance-status-check.html',
@@ -64,6 +66,7 @@ export function describeInstanceStatus(world: World): Operation {
 }
 
 function statusView(world: World, instance: Instance): object {
+  const events = eventsOf(world, instance);
   return {
     AvailabilityZone: instance.availabilityZone,
     AvailabilityZoneId: expectZoneId(world, instance.availabilityZone),
@@ -72,6 +75,25 @@ function statusView(world: World, instance: Instance): object {
     InstanceStatus: summary(world, instance, 'instance'),
     SystemStatus: summary(world, instance, 'system'),
     AttachedEbsStatus: summary(world, instance, 'attached-ebs'),
+    Events: events.length === 0 ? undefined : events.map(eventView),
+  };
+}
+
+// One that was stopped meanwhile has left the hardware that the event is about.
+function eventsOf(world: World, { id, runningSinceMs }: Instance): readonly ScheduledEvent[] {
+  if (runningSinceMs === undefined || world.scheduledEvents.size === 0) return [];
+  return [...world.scheduledEvents].filter(
+    ({ instanceIds, plannedMs }) => instanceIds.includes(id) && plannedMs >= runningSinceMs,
+  );
+}
+
+function eventView({ id, code, startMs, endMs }: ScheduledEvent): object {
+  return {
+    InstanceEventId: id,
+    Code: code,
+    Description: 'Scheduled by AWS',
+    NotBefore: new Date(startMs),
+    NotAfter: endMs === undefined ? undefined : new Date(endMs),
   };
 }
 
@@ -111,6 +133,8 @@ function statusFields(world: World): FilterFields<Instance> {
     'attached-ebs-status.status': status('attached-ebs'),
     'availability-zone': ({ availabilityZone }) => availabilityZone,
     'availability-zone-id': ({ availabilityZone }) => expectZoneId(world, availabilityZone),
+    'event.code': (instance) => eventsOf(world, instance).map(({ code }) => code),
+    'event.instance-event-id': (instance) => eventsOf(world, instance).map(({ id }) => id),
     'instance-state-code': ({ state }) => stateCode(state),
     'instance-state-name': ({ state }) => state,
     'instance-status.reachability': reachability('instance'),

@@ -39,9 +39,12 @@ export function beginStart(world: World, instance: Instance): void {
   planRunning(world, instance.id);
 }
 
+/** Why an instance stops or is terminated, as DescribeInstances tells it. */
+export type ShutdownCause = Pick<Instance, 'stateReason' | 'transitionReason'>;
+
 /** To `stopping`; with `stopped` the auto-assigned public IP is gone, Elastic IPs stay. */
-export function beginStop(world: World, instance: Instance): void {
-  change(world, { ...instance, state: 'stopping', ...userInitiated(world), runningSinceMs: undefined });
+export function beginStop(world: World, instance: Instance, cause = userInitiated(world)): void {
+  change(world, { ...instance, state: 'stopping', ...cause, runningSinceMs: undefined });
   plan(world, instance.id, world.settings.stoppingMs, (stopping) => {
     for (const id of stopping.networkInterfaceIds) releaseAutoIps(world, id);
     change(world, { ...stopping, state: 'stopped' });
@@ -49,13 +52,8 @@ export function beginStop(world: World, instance: Instance): void {
 }
 
 /** To `shutting-down`, and from there to `terminated` for ever. */
-export function beginTermination(world: World, instance: Instance): void {
-  change(world, {
-    ...instance,
-    state: 'shutting-down',
-    ...userInitiated(world),
-    runningSinceMs: undefined,
-  });
+export function beginTermination(world: World, instance: Instance, cause = userInitiated(world)): void {
+  change(world, { ...instance, state: 'shutting-down', ...cause, runningSinceMs: undefined });
   plan(world, instance.id, world.settings.shuttingDownMs, (dying) => finishTermination(world, dying));
 }
 
@@ -119,7 +117,7 @@ function change(world: World, instance: Instance): void {
   publishStateChange(world, instance);
 }
 
-function userInitiated(world: World): Pick<Instance, 'stateReason' | 'transitionReason'> {
+function userInitiated(world: World): ShutdownCause {
   const time = new Date(world.nowMs()).toISOString().slice(0, 19).replace('T', ' ');
   return {
     stateReason: {

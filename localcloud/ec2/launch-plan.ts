@@ -1,9 +1,9 @@
 import { AwsError } from '../core/aws-error.ts';
 import { invalidParameterCombination, invalidParameterValue } from './errors.ts';
+import { expectImage } from './images.ts';
 import { defaultInstanceType, type InstanceType, instanceTypes } from './instance-type-table.ts';
 import type { LaunchInput } from './launch-input.ts';
 import { type PlannedInterface, planInterfaces } from './launch-interfaces.ts';
-import { isWellFormedId } from './state/ids.ts';
 import type { Instance, Subnet, Tags } from './state/resources.ts';
 import type { World } from './state/world.ts';
 import { tagsFor } from './tag-rules.ts';
@@ -50,7 +50,7 @@ export function planLaunch(world: World, input: LaunchInput): LaunchPlan {
     interfaceTags: tagsFor('network-interface', input.TagSpecifications, kinds),
     volumeTags: tagsFor('volume', input.TagSpecifications, kinds),
     attributes: {
-      imageId: expectImageId(input.ImageId),
+      imageId: expectImage(world, input.ImageId).id,
       keyName: input.KeyName,
       profile: profileOf(world, input.IamInstanceProfile),
       userData: input.UserData === undefined ? undefined : expectUserData(input.UserData),
@@ -59,15 +59,6 @@ export function planLaunch(world: World, input: LaunchInput): LaunchPlan {
       shutdownBehavior: input.InstanceInitiatedShutdownBehavior ?? 'stop',
     },
   };
-}
-
-// Images are not modelled: any well-formed id is one.
-function expectImageId(imageId: string | undefined): string {
-  if (imageId === undefined)
-    throw new AwsError('MissingParameter', 'The request must contain the parameter ImageId');
-  if (!isWellFormedId(imageId, 'ami'))
-    throw new AwsError('InvalidAMIID.Malformed', `Invalid id: "${imageId}" (expecting "ami-...")`);
-  return imageId;
 }
 
 function profileOf(

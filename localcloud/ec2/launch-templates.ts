@@ -50,7 +50,7 @@ function createLaunchTemplate(world: World): Operation {
         'Idempotent by ClientToken.',
         'The data are RunInstances’ parameters that are modelled; whether an instance can be launched from them is found out at launch.',
       ],
-      notModelled: ['Warnings about invalid data', 'RunInstances from a template'],
+      notModelled: ['Warnings about invalid data'],
       sources: [ec2Page('CreateLaunchTemplate'), guidePage],
     },
     run: (input) => {

@@ -8,6 +8,8 @@ import type { Target } from './target-shape.ts';
 export interface Invocation {
   /** Of an SQS queue or a Lambda function. */
   readonly targetArn: string;
+  /** The rule that sends it. */
+  readonly sourceArn: string;
   readonly body: string;
   /** On dead letters: why the event is here. */
   readonly attributes?: Readonly<Record<string, string>>;
@@ -84,7 +86,12 @@ export class Delivery {
     const acceptedMs = this.#surroundings.clock.now();
     for (const target of rule.targets.values()) {
       const body = targetInput(target, event, rule, acceptedMs);
-      const parcel = { invocation: { targetArn: target.Arn, body }, rule, target, acceptedMs };
+      const parcel = {
+        invocation: { targetArn: target.Arn, sourceArn: rule.arn, body },
+        rule,
+        target,
+        acceptedMs,
+      };
       const copies = this.strikes(this.faults.duplicateProbability) ? 2 : 1;
       for (let copy = 0; copy < copies; copy += 1) this.#planAttempt(parcel, 0, this.#firstDelayMs());
     }
@@ -140,6 +147,7 @@ export class Delivery {
     if (queueArn === undefined) return;
     this.#deliver({
       targetArn: queueArn,
+      sourceArn: rule.arn,
       body: invocation.body,
       attributes: {
         RULE_ARN: rule.arn,

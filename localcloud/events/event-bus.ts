@@ -28,9 +28,10 @@ export class EventBus {
     this.#delivery = delivery;
   }
 
-  /** Takes an event from an AWS service: best effort, so that a fault may lose it. */
+  /** Takes an event from an AWS service: best effort unless guaranteed, so that a fault may lose it. */
   publish(event: BusEvent): void {
-    if (this.#delivery.strikes(this.#delivery.faults.dropProbability)) return;
+    const isLost = this.#delivery.strikes(this.#delivery.faults.dropProbability);
+    if (isLost && event.isGuaranteed !== true) return;
     this.accept(envelope(event, this.#surroundings));
   }
 

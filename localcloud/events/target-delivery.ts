@@ -13,13 +13,16 @@ export interface TargetRooms {
   readonly sqs: { sendTo(queueArn: string, message: MessageToQueue): void };
   /** Throws AwsError when the function does not exist. Without it, functions do not exist. */
   readonly lambda?: { invokeAsynchronously(functionArn: string, payload: string): void };
+  /** Whether the target's own policy lets EventBridge send it what a rule matched; without it, everything may be sent. */
+  readonly maySend?: (targetArn: string, ruleArn: string) => boolean;
 }
 
 /** Joins EventBridge to the rooms of its targets, which are looked up at each use. */
 export function deliverTo(rooms: () => TargetRooms): Deliver {
-  return ({ targetArn, body, attributes = {} }) => {
+  return ({ targetArn, sourceArn, body, attributes = {} }) => {
     try {
-      const { sqs, lambda } = rooms();
+      const { sqs, lambda, maySend } = rooms();
+      if (maySend?.(targetArn, sourceArn) === false) return noPermissions(targetArn);
       if (targetArn.split(':')[2] === 'sqs')
         sqs.sendTo(targetArn, { body, attributes: textAttributes(attributes), senderId });
       else if (lambda === undefined) return noResource('Lambda is not set up');
@@ -43,4 +46,10 @@ function textAttributes(attributes: Readonly<Record<string, string>>): MessageTo
 /** A target that is not there is not tried again. */
 function noResource(errorMessage: string): DeliveryResult {
   return { kind: 'failed', errorCode: 'NO_RESOURCE', errorMessage, isRetryable: false };
+}
+
+/** Nor is one whose policy does not let EventBridge in: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html */
+function noPermissions(targetArn: string): DeliveryResult {
+  const errorMessage = `The policy of ${targetArn} does not allow EventBridge to send to it for this rule`;
+  return { kind: 'failed', errorCode: 'NO_PERMISSIONS', errorMessage, isRetryable: false };
 }

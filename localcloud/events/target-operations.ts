@@ -39,11 +39,13 @@ function putTargets(bus: EventBus): Operation {
       modelled: [
         'SQS standard queues and Lambda functions; whether they exist shows at delivery.',
         'Input, InputPath, InputTransformer, DeadLetterConfig, RetryPolicy; at most 5 targets on a rule.',
+        'A queue or function whose own policy does not let the rule in gets nothing: NO_PERMISSIONS, which is not tried again.',
       ],
       notModelled: ['Other targets and the parameters made for them.', 'RoleArn is kept, not used.'],
       sources: [
         `${api}/API_PutTargets.html`,
         'https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-transform-target-input.html',
+        'https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html',
         'unverified: whether the limit of targets fails the entry or the call; what a missing value becomes in a template',
       ],
     },

@@ -4,6 +4,8 @@ import { VirtualClock } from '../core/clock.ts';
 import { faultRuleSchema } from '../core/faults.ts';
 import type { Rooms } from '../rooms.ts';
 import { ControlError, type ControlRoute, route } from './control-route.ts';
+import { definedOf } from './defined-of.ts';
+import { initiativeRoutes } from './initiative-routes.ts';
 import { dumpState } from './state-dump.ts';
 
 const nothing = z.strictObject({});
@@ -126,6 +128,7 @@ export const controlRoutes: readonly ControlRoute[] = [
       return { instanceId, failing };
     },
   }),
+  ...initiativeRoutes,
   route({
     method: 'PUT',
     name: 'delivery',
@@ -191,15 +194,6 @@ export const controlRoutes: readonly ControlRoute[] = [
     run: (cloud) => dumpState(cloud.services),
   }),
 ];
-
-type Defined<Value> = { readonly [Key in keyof Value]: Exclude<Value[Key], undefined> };
-
-/** Without the members that are undefined, which zod's optional members may be. */
-function definedOf<Value extends object>(value: Value): Partial<Defined<Value>> {
-  return Object.fromEntries(Object.entries(value).filter(([, each]) => each !== undefined)) as Partial<
-    Defined<Value>
-  >;
-}
 
 function clockState({ clock }: Cloud<object>): object {
   const nowMs = clock.now();

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Cloud } from '../cloud.ts';
+import { AwsError } from '../core/aws-error.ts';
 import type { WireRequest, WireResponse } from '../core/service.ts';
 import { ControlError, type ControlRoute } from './control-route.ts';
 import { controlRoutes } from './control-routes.ts';
@@ -13,7 +14,8 @@ export function isControlPath(path: string): boolean {
 
 /**
  * Answers a control route: JSON in (the body, or the query string of a GET or DELETE) and JSON out. What is wrong comes
- * back as `{ "error": { "code", "message" } }`; an unknown route, method or field is named.
+ * back as `{ "error": { "code", "message" } }`, a room's refusal with AWS's own code; an unknown route, method or field
+ * is named.
  */
 export async function answerControl(cloud: Cloud<object>, request: WireRequest): Promise<WireResponse> {
   try {
@@ -22,7 +24,7 @@ export async function answerControl(cloud: Cloud<object>, request: WireRequest):
     if (!input.success) throw new ControlError(400, 'InvalidInput', z.prettifyError(input.error));
     return json(200, await route.run(cloud, input.data));
   } catch (error) {
-    if (!(error instanceof ControlError)) throw error;
+    if (!(error instanceof ControlError || error instanceof AwsError)) throw error;
     return json(error.status, { error: { code: error.code, message: error.message } });
   }
 }

@@ -1,12 +1,12 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib';
 import type { Cloud } from '../cloud.ts';
 import { AwsError } from '../core/aws-error.ts';
 import { ConnectionLost } from '../core/connection-lost.ts';
 import type { WireRequest, WireResponse } from '../core/service.ts';
 import { wireError } from '../core/wire-error.ts';
 import { answerControl, isControlPath } from './control.ts';
+import { bodyBytesMax, inflated, RefusedBody } from './request-body.ts';
 
 interface HttpFrontOptions {
   /** 0 takes any free port. */
@@ -35,25 +35,8 @@ export class PortTaken extends Error {
   }
 }
 
-class RefusedBody extends Error {
-  readonly status: number;
-
-  constructor(status: number, message: string) {
-    super(message);
-    this.status = status;
-  }
-}
-
-// DynamoDB's request limit, the largest of the services here.
-const bodyBytesMax = 16 * 1024 * 1024;
 // Longer than the idle time after which boto3 and the SDKs give up a pooled connection.
 const keepAliveMs = 120_000;
-
-const inflaters: Readonly<Record<string, (bytes: Buffer) => Buffer>> = {
-  gzip: (bytes) => gunzipSync(bytes, { maxOutputLength: bodyBytesMax }),
-  deflate: (bytes) => inflateSync(bytes, { maxOutputLength: bodyBytesMax }),
-  br: (bytes) => brotliDecompressSync(bytes, { maxOutputLength: bodyBytesMax }),
-};
 
 /**
  * Serves the cloud's AWS endpoints and its control routes (`/_localcloud/…`) over HTTP/1.1, and tells the cloud where. Rejects with PortTaken
@@ -145,16 +128,4 @@ async function readBytes(request: IncomingMessage): Promise<Buffer> {
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
-}
-
-function inflated(bytes: Buffer, encoding: string | undefined): Buffer {
-  if (encoding === undefined || encoding === 'identity' || bytes.length === 0) return bytes;
-  const inflate = inflaters[encoding];
-  if (inflate === undefined)
-    throw new RefusedBody(415, `localcloud does not read content-encoding ${encoding}`);
-  try {
-    return inflate(bytes);
-  } catch {
-    throw new RefusedBody(400, `the body is not ${encoding}`);
-  }
 }

@@ -1,4 +1,5 @@
 import type { WireRequest, WireResponse } from '../core/service.ts';
+import { inflated } from './request-body.ts';
 
 /** The parts of an SDK request that a front needs; `@smithy/types` HttpRequest has them. */
 export interface SdkRequest {
@@ -61,12 +62,15 @@ export function createRequestHandler(
 }
 
 function wireRequest({ method, path, query = {}, headers, body }: SdkRequest): WireRequest {
+  const lowerCased = Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]),
+  );
   return {
     method,
     path,
     query: searchParams(query),
-    headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value])),
-    body: bodyText(body),
+    headers: lowerCased,
+    body: bodyText(body, lowerCased['content-encoding']),
   };
 }
 
@@ -79,12 +83,12 @@ function searchParams(query: NonNullable<SdkRequest['query']>): URLSearchParams 
   return params;
 }
 
-function bodyText(body: unknown): string {
+function bodyText(body: unknown, encoding: string | undefined): string {
   if (body === undefined || body === null) return '';
   if (typeof body === 'string') return body;
   // Not through the body's own methods: the SDK's JSON body is a Uint8Array that warns when used as a string.
   if (body instanceof Uint8Array)
-    return Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString();
+    return inflated(Buffer.from(body.buffer, body.byteOffset, body.byteLength), encoding).toString();
   throw new TypeError('localcloud takes request bodies as text or bytes, not as streams');
 }
 

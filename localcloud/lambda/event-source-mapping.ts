@@ -33,6 +33,7 @@ export type MappingConfiguration = z.output<typeof mappingInput>;
 
 /** What a mapping joins. */
 export interface MappingParts {
+  readonly id: string;
   readonly clock: Clock;
   readonly queue: Queue;
   readonly target: LambdaFunction;
@@ -57,6 +58,7 @@ export function configureMapping(input: MappingInput): MappingConfiguration {
  * @see https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html
  */
 export class EventSourceMapping {
+  readonly id: string;
   readonly configuration: MappingConfiguration;
   readonly #parts: MappingParts;
   #isEnabled: boolean;
@@ -75,6 +77,7 @@ export class EventSourceMapping {
         'InvalidParameterValueException',
         `Queue visibility timeout: ${VisibilityTimeout} seconds is less than Function timeout: ${timeoutSeconds} seconds`,
       );
+    this.id = parts.id;
     this.configuration = configuration;
     this.#parts = parts;
     this.#isEnabled = configuration.isEnabled;

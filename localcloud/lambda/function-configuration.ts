@@ -25,6 +25,15 @@ const functionInput = z.strictObject({
   /** Attempts after the first of an asynchronous invocation. */
   maximumRetryAttempts: z.number().int().min(0).max(2).default(2),
   maximumEventAgeSeconds: z.number().int().min(60).max(21_600).default(21_600),
+  /** The execution role; a function without one may do everything. */
+  roleArn: z.string().optional(),
+  /** Another log group than Lambda's own for the function. */
+  logGroupName: z.string().optional(),
+  logFormat: z.enum(['Text', 'JSON']).default('Text'),
+  /** With the log format JSON: the least level that a logger should write. */
+  applicationLogLevel: z.enum(['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL']).default('INFO'),
+  /** Active tracing with X-Ray. */
+  isTraced: z.boolean().default(false),
 });
 
 /** What a function is made of. @see https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html */
@@ -66,6 +75,18 @@ export function configureFunction(
   };
 }
 
+/** A function with other settings; it stays who it is. Throws InvalidParameterValueException. */
+export function reconfigureFunction(
+  current: FunctionConfiguration,
+  change: Partial<FunctionInput>,
+  surroundings: Surroundings,
+  random: Random,
+): FunctionConfiguration {
+  const { arn, accessKeyId, modulePath: _modulePath, exportName: _exportName, ...input } = current;
+  const changed = configureFunction({ ...input, ...change } as FunctionInput, surroundings, random);
+  return { ...changed, arn, accessKeyId };
+}
+
 /** Lambda's variables: https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html */
 export function environmentVariables(
   configuration: FunctionConfiguration,
@@ -83,7 +104,7 @@ export function environmentVariables(
     AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(configuration.memoryMb),
     AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
-    AWS_LAMBDA_LOG_GROUP_NAME: `/aws/lambda/${configuration.name}`,
+    AWS_LAMBDA_LOG_GROUP_NAME: configuration.logGroupName ?? `/aws/lambda/${configuration.name}`,
     AWS_LAMBDA_LOG_STREAM_NAME: logStreamName,
     AWS_REGION: region,
     AWS_DEFAULT_REGION: region,
@@ -96,6 +117,10 @@ export function environmentVariables(
     AWS_CONFIG_FILE: devNull,
     AWS_SHARED_CREDENTIALS_FILE: devNull,
     _HANDLER: configuration.handler,
+    ...(configuration.logFormat === 'JSON' && {
+      AWS_LAMBDA_LOG_FORMAT: 'JSON',
+      AWS_LAMBDA_LOG_LEVEL: configuration.applicationLogLevel,
+    }),
   };
 }
 

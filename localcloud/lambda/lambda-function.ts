@@ -33,23 +33,46 @@ export interface FunctionSurroundings {
   readonly virtualNow: VirtualNow | undefined;
   readonly onChange: () => void;
   readonly onInvocation: (record: InvocationRecord) => void;
+  /** Whether what a new environment writes reaches the function's logs. */
+  readonly mayLog: (configuration: FunctionConfiguration, logStreamName: string) => boolean;
 }
 
 const logLinesMax = 10_000;
 
 /** A function with its execution environments: a free one is used again, otherwise one more is started. */
 export class LambdaFunction {
-  readonly configuration: FunctionConfiguration;
   readonly #surroundings: FunctionSurroundings;
+  #configuration: FunctionConfiguration;
   readonly #environments = new Set<ExecutionEnvironment>();
+  /** Still running what was there before an update; not used again. */
+  readonly #outdated = new WeakSet<ExecutionEnvironment>();
   readonly #free: ExecutionEnvironment[] = [];
   readonly #busy = new Map<string, ExecutionEnvironment>();
   #logLines: LogLine[] = [];
   #isClosed = false;
 
   constructor(configuration: FunctionConfiguration, surroundings: FunctionSurroundings) {
-    this.configuration = configuration;
+    this.#configuration = configuration;
     this.#surroundings = surroundings;
+  }
+
+  get configuration(): FunctionConfiguration {
+    return this.#configuration;
+  }
+
+  /** Changes how Lambda treats invocations; environments stay as they are. */
+  configure(configuration: FunctionConfiguration): void {
+    this.#configuration = configuration;
+  }
+
+  /** Changes code or configuration: invocations under way end as they began, the next ones get new environments. */
+  update(configuration: FunctionConfiguration): void {
+    this.#configuration = configuration;
+    for (const environment of this.#busy.values()) this.#outdated.add(environment);
+    for (const environment of this.#free.splice(0)) {
+      this.#environments.delete(environment);
+      void environment.kill();
+    }
   }
 
   get runningCount(): number {
@@ -92,7 +115,10 @@ export class LambdaFunction {
     this.#busy.delete(requestId);
     if (environment.isDead || outcome.kind === 'crash' || outcome.kind === 'timeout')
       this.#environments.delete(environment);
-    else this.#free.push(environment);
+    else if (this.#outdated.has(environment)) {
+      this.#environments.delete(environment);
+      void environment.kill();
+    } else this.#free.push(environment);
     onInvocation({ ...started, endMs: clock.now(), outcome });
     return outcome;
   }
@@ -117,15 +143,18 @@ export class LambdaFunction {
       if (!free.isDead) return free;
       this.#environments.delete(free);
     }
-    const { clock, random, region, endpointUrl, virtualNow, onChange } = this.#surroundings;
+    const { clock, random, region, endpointUrl, virtualNow, onChange, mayLog } = this.#surroundings;
     const logStreamName = `${new Date(clock.now()).toISOString().slice(0, 10).replaceAll('-', '/')}/[$LATEST]${random.hex(32)}`;
+    const isLogging = mayLog(this.configuration, logStreamName);
     const environment = new ExecutionEnvironment({
       configuration: this.configuration,
       variables: environmentVariables(this.configuration, region, endpointUrl(), logStreamName),
       clock,
       virtualNow,
       onChange,
-      onLog: (requestId, text) => this.#keepLog(requestId, text),
+      onLog: (requestId, text) => {
+        if (isLogging) this.#keepLog(requestId, text);
+      },
     });
     this.#environments.add(environment);
     return environment;

@@ -31,6 +31,28 @@ export const lambdaHonesty: ReadonlyMap<string, Honesty> = new Map([
     },
   ],
   [
+    'execution roles',
+    {
+      modelled: [
+        'A function with a role calls as that role, which must trust Lambda. One without a role may do everything.',
+        'Without permission for its log group, what a function writes is lost.',
+        'Its destination on failure needs sqs:SendMessage, when it is set and when it is used.',
+        'Resource-based permissions: who may invoke a function.',
+        'xray:PutTraceSegments and xray:PutTelemetryRecords of a traced function are asked for, so that they count as used.',
+      ],
+      notModelled: [
+        'Traces. That polling ends when its permission is taken away later.',
+        'Log groups: one that a function names is taken to exist.',
+        'That the log format JSON wraps what is written as plain text.',
+      ],
+      sources: [
+        `${guide}/lambda-intro-execution-role.html`,
+        `${guide}/access-control-resource-based.html`,
+        `${guide}/monitoring-cloudwatchlogs.html`,
+      ],
+    },
+  ],
+  [
     'asynchronous invocation',
     {
       modelled: [
@@ -54,7 +76,7 @@ export const lambdaHonesty: ReadonlyMap<string, Honesty> = new Map([
       modelled: [
         'Batch size, batch window, maximum concurrency, enabling and disabling.',
         'ReportBatchItemFailures with its rules for responses that are not valid.',
-        'A queue whose visibility timeout is shorter than the function is refused.',
+        'A queue whose visibility timeout is shorter than the function is refused, and so is a role that may not poll it.',
       ],
       notModelled: [
         'More than five batches at once without a maximum concurrency.',

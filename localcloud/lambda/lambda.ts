@@ -7,11 +7,14 @@ import type { Sqs } from '../sqs/sqs.ts';
 import { AsynchronousInvocation } from './asynchronous-invocation.ts';
 import { errorPayload } from './error-payload.ts';
 import { configureMapping, EventSourceMapping, type MappingInput } from './event-source-mapping.ts';
+import { ExecutionRoles, type Roles } from './execution-role.ts';
 import {
   configureFunction,
   type FunctionConfiguration,
   type FunctionInput,
+  reconfigureFunction,
 } from './function-configuration.ts';
+import { FunctionPermissions } from './function-permissions.ts';
 import {
   type FunctionSurroundings,
   type InvocationRecord,
@@ -26,6 +29,8 @@ export interface LambdaSettings {
   /** Where functions send their AWS calls: `http://127.0.0.1:4566`. Read when an environment starts. */
   readonly endpointUrl: () => string;
   readonly sqs: Pick<Sqs, 'queueByArn' | 'sendTo'>;
+  /** Where the roles of functions are; without it, functions may do everything. */
+  readonly roles?: Roles;
   /** From a message's arrival in a queue to the invocation; 16 ms is the median that has been measured on AWS. */
   readonly pollDelayMs?: number;
   /** From an asynchronous invocation's acceptance to its first attempt. */
@@ -66,7 +71,11 @@ export class Lambda {
   readonly #shared: FunctionSurroundings;
   readonly #quiescence: Quiescence;
   readonly #functions = new Map<string, LambdaFunction>();
-  readonly #mappings = new Set<EventSourceMapping>();
+  readonly #mappings = new Map<string, EventSourceMapping>();
+  readonly #mappingIds: Random;
+  readonly #roles: ExecutionRoles;
+  /** Who may invoke functions. */
+  readonly permissions = new FunctionPermissions();
   readonly #records = new Map<string, InvocationRecord>();
   readonly #listeners = new Set<(record: InvocationRecord) => void>();
 
@@ -74,6 +83,8 @@ export class Lambda {
     const { clock, region, random } = surroundings;
     this.#surroundings = surroundings;
     this.#random = random.fork('lambda');
+    this.#mappingIds = this.#random.fork('mappings');
+    this.#roles = new ExecutionRoles(settings.roles, surroundings);
     this.#settings = settings;
     this.#quiescence = new Quiescence(clock, () => this.#functions.values());
     const virtualNow = clock instanceof VirtualClock ? new VirtualNow(clock) : undefined;
@@ -87,6 +98,7 @@ export class Lambda {
       virtualNow,
       onChange: () => this.#quiescence.change(),
       onInvocation: (record) => this.#note(record),
+      mayLog: (configuration, logStreamName) => this.#roles.mayLog(configuration, logStreamName),
     };
   }
 
@@ -95,14 +107,42 @@ export class Lambda {
     if (this.#functions.has(input.name))
       throw new AwsError('ResourceConflictException', `Function already exist: ${input.name}`, 409);
     const configuration = configureFunction(input, this.#surroundings, this.#random);
+    this.#roles.assume(configuration);
     this.#functions.set(input.name, new LambdaFunction(configuration, this.#shared));
     return configuration;
+  }
+
+  /**
+   * Changes code and configuration. Invocations under way end with the old ones; warm environments are not used again.
+   * Throws ResourceNotFoundException and InvalidParameterValueException.
+   */
+  updateFunction(name: string, change: Partial<Omit<FunctionInput, 'name'>>): FunctionConfiguration {
+    const found = this.#find(name);
+    const changed = reconfigureFunction(found.configuration, change, this.#surroundings, this.#random);
+    this.#roles.assume(changed);
+    found.update(changed);
+    return changed;
+  }
+
+  /** Changes what becomes of asynchronous invocations, and nothing else. Throws as updateFunction does. */
+  configureAsynchronousInvocation(
+    name: string,
+    change: Pick<
+      FunctionInput,
+      'onFailureDestinationArn' | 'maximumRetryAttempts' | 'maximumEventAgeSeconds'
+    >,
+  ): void {
+    const found = this.#find(name);
+    const changed = reconfigureFunction(found.configuration, change, this.#surroundings, this.#random);
+    this.#roles.requireSending(changed);
+    found.configure(changed);
   }
 
   /** Throws ResourceNotFoundException. Environments of the function end. */
   async deleteFunction(name: string): Promise<void> {
     const found = this.#find(name);
     this.#functions.delete(name);
+    this.permissions.removeAll(found.configuration.arn);
     await found.close();
   }
 
@@ -123,26 +163,34 @@ export class Lambda {
   /** Accepts an event (JSON text) and returns at once. Takes a name or an ARN; throws ResourceNotFoundException. */
   invokeAsynchronously(nameOrArn: string, payload: string): void {
     const { sqs, asynchronousDelayMs = 50 } = this.#settings;
-    new AsynchronousInvocation(this.#find(nameOrArn), payload, this.#random.uuid(), {
+    const target = this.#find(nameOrArn);
+    new AsynchronousInvocation(target, payload, this.#random.uuid(), {
       clock: this.#surroundings.clock,
       delayMs: asynchronousDelayMs,
-      sendTo: (arn, body) => sqs.sendTo(arn, { body, senderId: 'AROALOCALCLOUDLAMBDA:awslambda' }),
+      sendTo: (arn, body) => {
+        if (this.#roles.maySend(target.configuration, arn))
+          sqs.sendTo(arn, { body, senderId: 'AROALOCALCLOUDLAMBDA:awslambda' });
+      },
     });
   }
 
   /** Throws ResourceNotFoundException, QueueDoesNotExist or InvalidParameterValueException. */
   createEventSourceMapping(input: MappingInput): EventSourceMapping {
-    const configuration = configureMapping(input);
-    const { sqs, pollDelayMs = 16 } = this.#settings;
-    const mapping = new EventSourceMapping(configuration, {
-      clock: this.#surroundings.clock,
-      queue: sqs.queueByArn(configuration.eventSourceArn),
-      target: this.#find(configuration.functionName),
-      pollDelayMs,
-      newRequestId: () => this.#random.uuid(),
-    });
-    this.#mappings.add(mapping);
-    return mapping;
+    return this.#openMapping(this.#mappingIds.uuid(), input);
+  }
+
+  /** Polls as `input` says from now on; throws as createEventSourceMapping does, and then polls as before. */
+  updateEventSourceMapping(id: string, input: MappingInput): EventSourceMapping {
+    const former = this.#findMapping(id);
+    const updated = this.#openMapping(id, input);
+    former.disable();
+    return updated;
+  }
+
+  /** Stops polling; throws ResourceNotFoundException. */
+  deleteEventSourceMapping(id: string): void {
+    this.#findMapping(id).disable();
+    this.#mappings.delete(id);
   }
 
   /** What a function wrote, oldest first. */
@@ -176,8 +224,32 @@ export class Lambda {
 
   /** Stops all mappings and ends all workers. */
   async close(): Promise<void> {
-    for (const mapping of this.#mappings) mapping.disable();
+    for (const mapping of this.#mappings.values()) mapping.disable();
     await Promise.all([...this.#functions.values()].map((each) => each.close()));
+  }
+
+  #openMapping(id: string, input: MappingInput): EventSourceMapping {
+    const configuration = configureMapping(input);
+    const { sqs, pollDelayMs = 16 } = this.#settings;
+    const queue = sqs.queueByArn(configuration.eventSourceArn);
+    const target = this.#find(configuration.functionName);
+    this.#roles.requirePolling(target.configuration, queue.arn);
+    const mapping = new EventSourceMapping(configuration, {
+      id,
+      clock: this.#surroundings.clock,
+      queue,
+      target,
+      pollDelayMs,
+      newRequestId: () => this.#random.uuid(),
+    });
+    this.#mappings.set(id, mapping);
+    return mapping;
+  }
+
+  #findMapping(id: string): EventSourceMapping {
+    const found = this.#mappings.get(id);
+    if (found !== undefined) return found;
+    throw new AwsError('ResourceNotFoundException', 'The resource you requested does not exist.', 404);
   }
 
   #find(nameOrArn: string): LambdaFunction {

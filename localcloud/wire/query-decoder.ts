@@ -46,6 +46,7 @@ function scalarParser(schema: z.core.$ZodType): (text: string) => unknown {
   if (schema instanceof z.ZodBoolean) return parseBoolean;
   if (schema instanceof z.ZodNumber) return parseNumber;
   if (schema instanceof z.ZodLiteral && typeof schema.value === 'number') return parseNumber;
+  if (schema instanceof z.ZodDate) return parseDate;
   return (text) => text;
 }
 
@@ -57,6 +58,13 @@ function parseBoolean(text: string): unknown {
 
 function parseNumber(text: string): unknown {
   return /^-?\d+(?:\.\d+)?$/.test(text) ? Number(text) : text;
+}
+
+/** ISO 8601, as Smithy's date-time; without a zone it is UTC. */
+function parseDate(text: string): unknown {
+  const isZoned = /(?:Z|[+-]\d{2}:?\d{2})$/i.test(text);
+  const time = new Date(isZoned ? text : `${text}Z`);
+  return /^\d{4}-/.test(text) && !Number.isNaN(time.getTime()) ? time : text;
 }
 
 /** Sorts parameters into a tree by the dots in their names. */

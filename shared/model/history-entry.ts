@@ -14,5 +14,7 @@ export interface HistoryEntry {
   readonly to: InstanceId | undefined;
   readonly changes: readonly string[];
   readonly refusals: readonly string[];
+  /** What election said of each candidate, such as `i-0abc ready to step in`. */
+  readonly verdicts: readonly string[];
   readonly steps: Steps;
 }

@@ -9,10 +9,21 @@ export interface Steps {
   readonly applyMs: number;
 }
 
-/** Who holds the role now; slot 0 of it. */
+/** Who holds one slot now, and who did before. */
+export interface SlotHolding {
+  readonly slot: number;
+  readonly holder: InstanceId | undefined;
+  readonly from: InstanceId | undefined;
+  readonly generation: number;
+}
+
+/** Who holds the role now: slot 0 of it, and every slot. */
 export interface Holding {
   readonly holder: InstanceId | undefined;
   readonly generation: number;
+  readonly slots: readonly SlotHolding[];
+  /** Candidates that `allow` turned away. */
+  readonly unauthorized: readonly Verdict[];
 }
 
 /** What came of waking up for one role. A value for everything that is expected to happen. */
@@ -38,7 +49,11 @@ export type Outcome =
       readonly refusals: readonly Refusal[];
       readonly changes: readonly string[];
     })
-  /** Nobody can hold it: records and addresses stay as they are. */
-  | (Holding & { readonly kind: 'vacant'; readonly verdicts: readonly Verdict[] })
+  /** A slot has nobody who could hold it. */
+  | (Holding & {
+      readonly kind: 'vacant';
+      readonly verdicts: readonly Verdict[];
+      readonly changes: readonly string[];
+    })
   /** It went wrong; by its disposition the message is tried again or ends in the dead-letter queue. */
   | { readonly kind: 'failed'; readonly error: ControllerError };

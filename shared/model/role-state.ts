@@ -1,5 +1,7 @@
 import type { Change } from './change.ts';
+import type { AlarmFact, InstanceFacts, OperatorWords } from './facts.ts';
 import type { AllocationId, AssociationId, InstanceId, Ipv4, NetworkInterfaceId } from './ids.ts';
+import type { Placement } from './placement.ts';
 import type { RecordSet } from './record-set.ts';
 
 /** An association that Understudy made, with the id that tells it from any later one of the same Elastic IP. */
@@ -13,7 +15,25 @@ export interface WrittenAssociation {
 /** What Understudy wrote for a slot: the only things that it will ever remove or replace unasked. */
 export interface Written {
   readonly associations: readonly WrittenAssociation[];
+  /** One per resource. */
+  readonly placements: readonly Placement[];
   readonly records: readonly RecordSet[];
+}
+
+/** A change of holder that another claim replaced before it was settled: whether it was carried out, nobody knows. */
+export interface ReplacedMove {
+  readonly generation: number;
+  readonly claimedAtMs: number;
+  readonly from?: InstanceId;
+  readonly to?: InstanceId;
+  readonly cause: string;
+}
+
+/** A change of holder that is not settled yet: from whom, why, and the unsettled ones before it, oldest first. */
+export interface UnsettledMove {
+  readonly from?: InstanceId;
+  readonly cause: string;
+  readonly replaced?: readonly ReplacedMove[];
 }
 
 export interface SlotState {
@@ -26,8 +46,7 @@ export interface SlotState {
   readonly written: Written;
   /** Changes that a claim meant to make and nobody has settled yet. Whoever comes next finishes them. */
   readonly intent: readonly Change[];
-  /** A change of holder that is not settled yet: from whom, and why. */
-  readonly move?: { readonly from?: InstanceId; readonly cause: string };
+  readonly move?: UnsettledMove;
   /** When `written` last became true; within the consistency window a contradicting read is read again. */
   readonly settledAtMs: number;
 }
@@ -38,6 +57,16 @@ export interface Lease {
   readonly expiresAtMs: number;
 }
 
+/**
+ * An instance that EC2 would not give the role's addresses to, or whose end an event told before reads showed it: left out
+ * of elections for a while.
+ */
+export interface Unfit {
+  readonly instanceId: InstanceId;
+  readonly words: string;
+  readonly untilMs: number;
+}
+
 export interface RoleState {
   readonly slots: readonly SlotState[];
   readonly lease?: Lease;
@@ -45,11 +74,28 @@ export interface RoleState {
   readonly askedAgain: number;
   /** Grows by one with each claim and settle; every write is conditional on the one that was read. 0 = no item yet. */
   readonly revision: number;
+  /** What events told of the role's candidates; written by whoever learns it, whoever holds the lease. */
+  readonly facts: Readonly<Record<string, InstanceFacts>>;
+  /** Which revision of each instance's facts that is. */
+  readonly factRevisions: Readonly<Record<string, number>>;
+  /** Alarms that name the role itself, by alarm name. */
+  readonly alarms: Readonly<Record<string, AlarmFact>>;
+  readonly words: OperatorWords;
+  readonly unfit: readonly Unfit[];
 }
 
-export const nothingWritten: Written = { associations: [], records: [] };
+export const nothingWritten: Written = { associations: [], placements: [], records: [] };
 
-export const noState: RoleState = { slots: [], askedAgain: 0, revision: 0 };
+export const noState: RoleState = {
+  slots: [],
+  askedAgain: 0,
+  revision: 0,
+  facts: {},
+  factRevisions: {},
+  alarms: {},
+  words: {},
+  unfit: [],
+};
 
 /** The slot as it stands, or as it stands before its first claim. */
 export function slotOf(state: RoleState, slot: number): SlotState {
@@ -63,4 +109,10 @@ export function slotOf(state: RoleState, slot: number): SlotState {
       settledAtMs: 0,
     }
   );
+}
+
+/** The slots that the spec wants, and those of an earlier, larger one. In their order. */
+export function slotsOf(state: RoleState, slots: number): readonly SlotState[] {
+  const beyond = state.slots.filter(({ slot }) => slot >= slots);
+  return [...Array.from({ length: slots }, (_, slot) => slotOf(state, slot)), ...beyond];
 }

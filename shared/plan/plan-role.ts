@@ -1,18 +1,20 @@
+import type { AddressSpec } from '../model/address-spec.ts';
 import type { InstanceId, RoleName } from '../model/ids.ts';
-import type { Observed, ObservedElasticIp, ObservedInstance } from '../model/observed.ts';
+import type { Observed, ObservedInstance } from '../model/observed.ts';
 import type { Refusal, RolePlan, SlotPlan } from '../model/role-plan.ts';
 import type { SlotState } from '../model/role-state.ts';
-import { nothingWritten, slotOf } from '../model/role-state.ts';
-import type { ValueSource } from './desired-records.ts';
-import { desiredRecords, publicIpOf } from './desired-records.ts';
+import { slotsOf } from '../model/role-state.ts';
+import type { AddressContext, Taken } from './addresses/address-planner.ts';
+import { plannerOf } from './addresses/planner-of.ts';
+import { desiredRecords, parkedRecords } from './desired-records.ts';
 import type { Hints } from './doubt.ts';
 import { doubtOf } from './doubt.ts';
-import type { Candidate } from './elect.ts';
-import { elect } from './elect.ts';
-import type { TakenPrivateIps } from './plan-elastic-ip.ts';
-import { carrierOf, landingPlace, planElasticIp, privateIpKey, resolveElasticIp } from './plan-elastic-ip.ts';
+import type { Election } from './election/elect.ts';
+import { elect } from './election/elect.ts';
+import { incumbentOf } from './incumbent.ts';
+import type { RecordsPlan } from './plan-records.ts';
 import { planRecords } from './plan-records.ts';
-import { parseRoleTag } from './role-tag.ts';
+import { recordObstacle, valueSourceOf } from './value-source.ts';
 
 /** How far the clocks of two invocations may be apart: a lease is over for others only this much after its expiry. */
 export const clockSkewMaxMs = 2_000;
@@ -27,7 +29,7 @@ export interface PlanContext {
   readonly hints: Hints;
   /** Roles that are read for the second time: that read is believed, and settles every doubt. */
   readonly secondReads: ReadonlySet<RoleName>;
-  readonly taken: TakenPrivateIps;
+  readonly taken: Taken;
 }
 
 /**
@@ -37,11 +39,11 @@ export interface PlanContext {
  * |------------------|----------------------------|---------|
  * | another's, alive | any                        | `busy`  |
  * | none, over, ours | contradicts event or write | `doubt`, once |
- * |                  | other holder, a change, or an unsettled claim | `act` |
+ * |                  | other holder, a change, or an unsettled claim | `act`; `frozen` where an operator said so |
  * |                  | desired = observed, or nothing can be done    | `rest` |
  */
 export function planRole(observed: Observed, context: PlanContext): RolePlan {
-  const { lease } = observed.state;
+  const { lease, words } = observed.state;
   if (
     lease !== undefined &&
     lease.owner !== context.owner &&
@@ -53,18 +55,17 @@ export function planRole(observed: Observed, context: PlanContext): RolePlan {
   const doubt = isSecondRead ? undefined : doubtOf(context.hints, observed, context.nowMs);
   if (doubt !== undefined) return { kind: 'doubt', reason: doubt };
 
-  const slot = planSlot(observed, slotOf(observed.state, 0), context.taken);
-  const isUnsettled = lease !== undefined || slot.before.intent.length > 0;
-  const isMove = slot.holder !== slot.before.holder;
-  if (!isMove && slot.changes.length === 0 && !isUnsettled) return { kind: 'rest', slots: [slot] };
-  const isRecent = context.nowMs - slot.before.settledAtMs < consistencyWindowMs;
+  const planned = planSlots(observed, context);
+  const isUnsettled = lease !== undefined || planned.slots.some(({ before }) => before.intent.length > 0);
+  const isMove = planned.slots.some(({ before, holder }) => before.holder !== holder);
+  const changed = planned.slots.filter(({ changes }) => changes.length > 0);
+  if (!isMove && changed.length === 0 && !isUnsettled) return { kind: 'rest', ...planned };
+  if (words.frozen !== undefined) return { kind: 'frozen', by: words.frozen.by, ...planned };
+  const isRecent = changed.some(({ before }) => context.nowMs - before.settledAtMs < consistencyWindowMs);
   if (!isMove && !isUnsettled && isRecent && !isSecondRead) {
     return { kind: 'doubt', reason: 'the read contradicts what was settled a moment ago' };
   }
-  for (const change of slot.changes) {
-    if (change.kind === 'associate-address') context.taken.add(privateIpKey(change));
-  }
-  return { kind: 'act', slots: [slot] };
+  return { kind: 'act', ...planned };
 }
 
 /** Several roles at once, in the order of their names, so that no two are given the same private address. */
@@ -72,98 +73,154 @@ export function planRoles(
   all: readonly Observed[],
   context: Omit<PlanContext, 'taken'>,
 ): ReadonlyMap<Observed, RolePlan> {
-  const taken: TakenPrivateIps = new Set();
+  const taken: Taken = new Set();
   const ordered = all.toSorted((a, b) => (a.role.name < b.role.name ? -1 : 1));
   return new Map(ordered.map((observed) => [observed, planRole(observed, { ...context, taken })]));
 }
 
-function planSlot(observed: Observed, before: SlotState, taken: TakenPrivateIps): SlotPlan {
-  const [addressSpec] = observed.role.spec.addresses;
-  const resolution = addressSpec === undefined ? undefined : resolveElasticIp(observed, addressSpec, before);
-  const elasticIp = resolution?.kind === 'found' ? resolution.elasticIp : undefined;
-  const refusals = resolution?.kind === 'refused' ? [resolution.refusal] : [];
-
-  const candidates = observed.instances.map((instance) => candidateOf(observed, instance, elasticIp, taken));
-  const { elected, verdicts } = elect(candidates, before.holder ?? carrierAmong(observed, elasticIp));
-  const holder = observed.instances.find(({ instanceId }) => instanceId === elected);
-  if (holder === undefined) {
-    return {
-      slot: before.slot,
-      before,
-      holder: undefined,
-      changes: [],
-      standing: before.written,
-      refusals,
-      verdicts,
-    };
-  }
-  const part = planFor(observed, before, holder, elasticIp, taken);
-  const all = { ...part, refusals: [...refusals, ...part.refusals] };
-  const isAllRefused = all.refusals.length > 0 && all.changes.length === 0 && isNothing(all.standing);
-  return { slot: before.slot, before, holder: isAllRefused ? before.holder : elected, verdicts, ...all };
+/** A slot with those of its addresses that can be used at all. */
+interface SlotCase {
+  readonly slot: SlotState;
+  readonly usable: readonly SlotAddress[];
+  readonly refusals: readonly Refusal[];
+  readonly wanted: ReadonlySet<string>;
 }
 
-function isNothing({ associations, records }: SlotPlan['standing']): boolean {
-  return associations.length === 0 && records.length === 0;
+interface SlotAddress {
+  readonly context: AddressContext;
+  readonly spec: AddressSpec;
 }
 
-/** Before the first claim, whoever carries the Elastic IP already is the incumbent: no needless move. */
-function carrierAmong(observed: Observed, elasticIp: ObservedElasticIp | undefined): InstanceId | undefined {
-  if (elasticIp === undefined) return undefined;
-  return observed.instances.find((instance) => carrierOf(elasticIp, instance) !== undefined)?.instanceId;
-}
+type AddressPart = Pick<SlotPlan, 'changes'> & Pick<SlotPlan['standing'], 'associations' | 'placements'>;
 
-function candidateOf(
+function planSlots(
   observed: Observed,
-  instance: ObservedInstance,
-  elasticIp: ObservedElasticIp | undefined,
-  taken: TakenPrivateIps,
-): Candidate {
-  const asks = parseRoleTag(instance.tags[observed.roleTagKey]).includes(observed.role.name);
-  return { instance, asks, obstacle: obstacleOf(observed, instance, elasticIp, taken) };
+  { taken, nowMs }: PlanContext,
+): { readonly slots: readonly SlotPlan[]; readonly verdicts: Election['verdicts'] } {
+  const { spec } = observed.role;
+  const cases = slotsOf(observed.state, spec.slots).map((slot) => slotCase(observed, slot, taken));
+  const caseOf = new Map(cases.map((each) => [each.slot.slot, each]));
+  const election = elect(
+    observed,
+    cases.map(({ slot }) => slot).filter(({ slot }) => slot < spec.slots),
+    (instance, { slot }) => obstacleTo(observed, caseOf.get(slot), instance),
+    nowMs,
+    (slot) => incumbentOf(observed, slot),
+  );
+  const byId = new Map(observed.instances.map((each) => [each.instanceId, each]));
+  const placed = cases.map((each) => {
+    const elected = election.holders.get(each.slot.slot);
+    const holder = elected === undefined ? undefined : byId.get(elected);
+    return { ...each, holder, addresses: addressesOf(each, holder) };
+  });
+  const records = planRecords(
+    observed.role,
+    placed.map(({ slot, holder, usable }) => ({ slot, desired: desiredOf(observed, slot, holder, usable) })),
+    observed.names,
+  );
+  return {
+    verdicts: election.verdicts,
+    slots: placed.map((each) => slotPlan(each, records.get(each.slot.slot) ?? noRecords)),
+  };
 }
 
-/** Why the instance could not take what the role has, in words. */
-function obstacleOf(
+function slotCase(observed: Observed, slot: SlotState, taken: Taken): SlotCase {
+  const all = observed.role.spec.addresses.map((spec, index) => ({
+    spec,
+    context: { observed, slot, index, taken },
+  }));
+  // A slot that the spec no longer has keeps what it has, and wants nothing.
+  const isWanted = slot.slot < observed.role.spec.slots;
+  const judged = all.map((each) => ({
+    ...each,
+    refusal: isWanted ? plannerOf(each.spec).refusalOf(each.context) : undefined,
+  }));
+  return {
+    slot,
+    usable: judged.filter(({ refusal }) => refusal === undefined),
+    refusals: judged.flatMap(({ refusal }) => refusal ?? []),
+    wanted: new Set(all.flatMap(({ spec, context }) => plannerOf(spec).resourcesOf(context))),
+  };
+}
+
+function obstacleTo(
   observed: Observed,
+  slotCase: SlotCase | undefined,
   instance: ObservedInstance,
-  elasticIp: ObservedElasticIp | undefined,
-  taken: TakenPrivateIps,
 ): string | undefined {
   if (instance.privateIps.length === 0) return 'it has no private address';
-  const place = elasticIp && landingPlace(observed, elasticIp, instance, taken);
-  if (elasticIp !== undefined && place === undefined) {
-    return 'each of its private addresses already carries another Elastic IP';
+  for (const { spec, context } of slotCase?.usable ?? []) {
+    const obstacle = plannerOf(spec).obstacleTo(context, instance);
+    if (obstacle !== undefined) return obstacle;
   }
-  const needsPublicIp = observed.role.spec.records.some(({ value }) => value === 'publicIp');
-  const source = elasticIp && place ? { elasticIp, place } : undefined;
-  if (needsPublicIp && publicIpOf(instance, source) === undefined) return 'it has no public address';
-  return undefined;
+  return slotCase && recordObstacle(observed, slotCase.usable, instance);
 }
 
-function planFor(
-  observed: Observed,
-  before: SlotState,
-  holder: ObservedInstance,
-  elasticIp: ObservedElasticIp | undefined,
-  taken: TakenPrivateIps,
-): Pick<SlotPlan, 'changes' | 'standing' | 'refusals'> {
-  const place = elasticIp && landingPlace(observed, elasticIp, holder, taken);
-  const source: ValueSource = {
-    holder,
-    elasticIp: elasticIp && place ? { elasticIp, place } : undefined,
-    region: observed.region,
-  };
-  const address = elasticIp && place && planElasticIp(elasticIp, holder, place);
-  const records = planRecords(observed.role, before, desiredRecords(observed.role, source), observed.names);
-  const refusals: readonly Refusal[] = records.refusals;
+/** The changes for each address in the order of the spec; what one takes, the next cannot have. */
+function addressesOf({ slot, usable, wanted }: SlotCase, holder: ObservedInstance | undefined): AddressPart {
+  if (holder === undefined) {
+    const { associations, placements } = slot.written;
+    return {
+      changes: [],
+      associations: associations.filter(({ allocationId }) => wanted.has(allocationId)),
+      placements: placements.filter(({ resource }) => wanted.has(resource)),
+    };
+  }
+  const plans = usable.map(({ spec, context }) => plannerOf(spec).planFor(context, holder));
   return {
-    changes: [...(address?.kind === 'change' ? [address.change] : []), ...records.changes],
-    standing: {
-      ...nothingWritten,
-      associations: address?.kind === 'standing' ? [address.association] : [],
-      records: records.standing,
-    },
-    refusals,
+    changes: plans.flatMap(({ changes }) => changes),
+    associations: plans.flatMap(({ associations = [] }) => associations),
+    placements: plans.flatMap(({ placements = [] }) => placements),
   };
+}
+
+function desiredOf(
+  observed: Observed,
+  slot: SlotState,
+  holder: ObservedInstance | undefined,
+  usable: readonly SlotAddress[],
+) {
+  const { role } = observed;
+  if (holder !== undefined) return desiredRecords(role, valueSourceOf(observed, slot, usable, holder));
+  if (slot.slot >= role.spec.slots) return [];
+  return role.spec.vacant === 'park' ? parkedRecords(role, slot.slot) : 'keep';
+}
+
+const noRecords: RecordsPlan = { changes: [], standing: [], dropped: new Set(), refusals: [] };
+
+function slotPlan(
+  {
+    slot: before,
+    holder,
+    addresses,
+    refusals,
+    wanted,
+  }: SlotCase & { readonly holder: ObservedInstance | undefined; readonly addresses: AddressPart },
+  records: RecordsPlan,
+): SlotPlan {
+  const all = [...refusals, ...records.refusals];
+  const changes = [...addresses.changes, ...records.changes];
+  const { associations, placements } = addresses;
+  const hasNothing = changes.length + associations.length + placements.length + records.standing.length === 0;
+  const forgotten = [
+    ...before.written.placements.map(({ resource }) => resource),
+    ...before.written.associations.map(({ allocationId }) => allocationId),
+  ].filter((resource) => !wanted.has(resource));
+  return {
+    slot: before.slot,
+    before,
+    // Who would get nothing at all is not given the role.
+    holder: all.length > 0 && hasNothing ? before.holder : holder?.instanceId,
+    changes,
+    standing: { associations, placements, records: records.standing },
+    dropped: new Set([...records.dropped, ...forgotten]),
+    refusals: all,
+  };
+}
+
+/** Who holds which slot once the plan is done. */
+export function holdersIn(slots: readonly SlotPlan[]): ReadonlyMap<InstanceId, number> {
+  return new Map(
+    slots.flatMap(({ slot, holder }) => (holder === undefined ? [] : [[holder, slot] as const])),
+  );
 }

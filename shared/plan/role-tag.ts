@@ -5,13 +5,21 @@ import { roleNameSchema } from '../model/ids.ts';
 const rolesPerInstanceMax = 20;
 
 /**
+ * The longest value that a tag can have; what is longer is no tag of an instance.
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Using_Tags.html#tag-restrictions
+ */
+const valueLengthMax = 256;
+
+/**
  * The roles that a tag value asks for: names separated by commas, spaces around them allowed. What is not a role's name
- * is left out: a tag is written by whoever may tag, and is only a request.
+ * is left out: a tag is written by whoever may tag, and is only a request. So nothing that comes out of here can be a key
+ * of another item, a wildcard, or look like a name that it is not.
  */
 export function parseRoleTag(value: string | undefined): readonly RoleName[] {
-  if (value === undefined) return [];
+  if (value === undefined || value.length > valueLengthMax) return [];
   const names = value.split(',', rolesPerInstanceMax).flatMap((part) => {
-    const name = roleNameSchema.safeParse(part.trim());
+    // Spaces and nothing else: `trim` would take away line ends and other marks that are no part of a name.
+    const name = roleNameSchema.safeParse(part.replace(/^ +| +$/g, ''));
     return name.success ? [name.data] : [];
   });
   return [...new Set(names)];

@@ -1,12 +1,15 @@
+import type { ControllerError } from '../model/errors.ts';
 import { toControllerError } from '../model/errors.ts';
-import type { RoleName } from '../model/ids.ts';
+import type { InstanceId, RoleName } from '../model/ids.ts';
 import type { Observed } from '../model/observed.ts';
-import type { Applied } from './apply.ts';
+import { isGone } from '../model/trigger.ts';
 import { apply } from './apply.ts';
 import type { ActPlan, Claimed } from './claim.ts';
 import { claimedSlots, historyOf, holderBefore, holdersOf, settledSlots } from './claim.ts';
 import type { Ledger } from './ledger.ts';
 import type { Ports } from './ports.ts';
+import type { Applied, ToApply } from './to-apply.ts';
+import { nothingApplied } from './to-apply.ts';
 
 /** Who acts, and for how long a claim of theirs may take. */
 export interface Actor {
@@ -20,9 +23,12 @@ export interface Act {
   readonly plan: ActPlan;
 }
 
-interface Done {
+type Results = ReadonlyMap<ToApply, Applied>;
+
+/** A claim with what came of it, slot by slot. */
+interface Worked {
   readonly claimed: Claimed;
-  readonly applied: Applied;
+  readonly appliedTo: (slot: number) => Applied;
 }
 
 /** Claims side by side, applies all that was claimed together, remembers it in one write, settles side by side. */
@@ -32,14 +38,19 @@ export async function act(ports: Ports, actor: Actor, ledger: Ledger, acts: read
   const attempts = await Promise.all(acts.map((each) => claim(ports, actor, ledger, each)));
   const claims = attempts.filter((each) => each !== undefined);
   const claimedMs = now();
-  const applied = await apply(ports, claims.map(toApply));
+  const results = await apply(ports, claims.flatMap(toApply));
   for (const { observed } of claims) {
     const progress = ledger.progressOf(observed.role.name);
     progress.spent('claimMs', claimedMs - startedMs);
     progress.spent('applyMs', now() - claimedMs);
   }
-  const done = claims.flatMap((claimed) => sort(ledger, claimed, applied));
-  await remember(ports, actor, ledger, done);
+  const done = worked(claims, results).filter((each) => isDone(ledger, each));
+  await remember(
+    ports,
+    actor,
+    ledger,
+    done.map(({ claimed }) => claimed),
+  );
   await Promise.all(done.map((each) => settle(ports, ledger, each)));
 }
 
@@ -54,7 +65,8 @@ async function claim(
   const lease = { owner: actor.owner, expiresAtMs: nowMs + actor.leaseDurationMs };
   try {
     const slots = claimedSlots(plan, nowMs, actor.causeOf(role));
-    const result = await ports.store.claim({ role, seen: observed.state, lease, slots });
+    const unfit = observed.state.unfit.filter(({ untilMs }) => untilMs > nowMs);
+    const result = await ports.store.claim({ role, seen: observed.state, lease, slots, unfit });
     if (result.kind === 'claimed') {
       ledger.held.set(role, result.state);
       return { observed, plan, state: result.state };
@@ -67,29 +79,50 @@ async function claim(
   return undefined;
 }
 
-function toApply({ observed, plan, state }: Claimed) {
-  return {
+function toApply({ observed, plan, state }: Claimed): readonly ToApply[] {
+  return plan.slots.map(({ slot, holder, changes }) => ({
     role: observed.role.name,
-    generation: Math.max(...state.slots.map(({ generation }) => generation)),
+    slot,
+    holder,
+    generation: state.slots.find((each) => each.slot === slot)?.generation ?? 0,
     leaseExpiresAtMs: state.lease?.expiresAtMs ?? 0,
-    changes: plan.slots.flatMap(({ changes }) => changes),
-  };
+    changes,
+  }));
+}
+
+function worked(claims: readonly Claimed[], results: Results): readonly Worked[] {
+  const bySlot = new Map([...results].map(([{ role, slot }, applied]) => [`${role} ${slot}`, applied]));
+  return claims.map((claimed) => ({
+    claimed,
+    appliedTo: (slot) => bySlot.get(`${claimed.observed.role.name} ${slot}`) ?? nothingApplied,
+  }));
 }
 
 /** What was applied whole is to be settled; what met a moved world goes round again; the rest has failed. */
-function sort(ledger: Ledger, claimed: Claimed, all: ReadonlyMap<RoleName, Applied>): readonly Done[] {
+function isDone(ledger: Ledger, { claimed, appliedTo }: Worked): boolean {
   const role = claimed.observed.role.name;
-  const applied = all.get(role) ?? { done: [], associations: [], errors: [] };
-  ledger.progressOf(role).acted(holderBefore(claimed), applied.done);
-  const fatal = applied.errors.find(({ disposition }) => disposition !== 'conflict');
-  const [conflict] = applied.errors;
+  const errors: ControllerError[] = [];
+  for (const { slot, holder, before, changes } of claimed.plan.slots) {
+    const applied = appliedTo(slot);
+    const isConcerned = changes.length + before.intent.length > 0 || holder !== before.holder;
+    if (isConcerned) ledger.progressOf(role).acted(slot, holderBefore(claimed, slot), applied.done);
+    for (const error of applied.errors) {
+      errors.push(error);
+      if (error.code === 'CandidateUnfit' && holder !== undefined)
+        ledger.found(role, holder, `EC2 said: ${error.message}`);
+    }
+  }
+  const fatal = errors.find(
+    ({ disposition, code }) => disposition !== 'conflict' && code !== 'CandidateUnfit',
+  );
+  const [first] = errors;
   if (fatal !== undefined) {
     ledger.fail(role, fatal);
-  } else if (conflict !== undefined) {
+  } else if (first !== undefined) {
     ledger.conflicts.add(role);
-    ledger.again(role, conflict.message, conflict);
-  } else return [{ claimed, applied }];
-  return [];
+    ledger.again(role, first.message, first);
+  }
+  return first === undefined;
 }
 
 /**
@@ -100,44 +133,57 @@ export async function remember(
   ports: Ports,
   actor: Actor,
   ledger: Ledger,
-  done: readonly Done[],
+  done: readonly Claimed[],
 ): Promise<void> {
   const nowMs = ports.surroundings.now();
-  const history = done.flatMap(({ claimed }) => {
+  const history = done.flatMap((claimed) => {
     const { name } = claimed.observed.role;
-    const { changes, steps } = ledger.progressOf(name);
-    return historyOf(claimed, { cause: actor.causeOf(name), changes, steps, nowMs });
+    const progress = ledger.progressOf(name);
+    const changesOf = (slot: number) => progress.changesOf(slot);
+    return historyOf(claimed, { cause: actor.causeOf(name), changesOf, steps: progress.steps, nowMs });
   });
   const { asked, gone } = ledger.takeMemories();
-  const memories = { asked: [...asked, ...holdersOf(done.map(({ claimed }) => claimed))], gone, history };
+  const memories = { asked: [...asked, ...holdersOf(done)], gone, history };
   if (memories.asked.length + gone.length + history.length > 0) await ports.store.remember(memories);
 }
 
 async function settle(
   { store, surroundings }: Ports,
   ledger: Ledger,
-  { claimed, applied }: Done,
+  { claimed, appliedTo }: Worked,
 ): Promise<void> {
-  const role = claimed.observed.role.name;
+  const { observed, plan } = claimed;
+  const role = observed.role.name;
   try {
-    const result = await store.settle(
-      role,
-      claimed.state,
-      settledSlots(claimed, applied, surroundings.now()),
-    );
+    const slots = settledSlots(claimed, appliedTo, surroundings.now());
+    const result = await store.settle(role, claimed.state, slots, strangersTo(observed));
     ledger.held.delete(role);
     if (result.kind === 'lost') {
       const reason = 'the lease ran out and another invocation took over';
       ledger.outcomes.set(role, { kind: 'superseded', reason });
       return;
     }
-    for (const slot of claimed.plan.slots) {
-      const generation = result.state.slots.find((each) => each.slot === slot.slot)?.generation ?? 0;
-      ledger.outcomes.set(role, ledger.progressOf(role).outcome(slot, generation));
-    }
-    if (result.state.askedAgain !== claimed.observed.state.askedAgain)
-      ledger.again(role, 'asked to look again');
+    const generations = new Map(result.state.slots.map(({ slot, generation }) => [slot, generation]));
+    ledger.finish({
+      observed,
+      ...plan,
+      generationOf: ({ slot }) => generations.get(slot) ?? 0,
+    });
+    if (result.state.askedAgain !== observed.state.askedAgain) ledger.again(role, 'asked to look again');
   } catch (thrown) {
     ledger.fail(role, toControllerError(thrown));
   }
 }
+
+/** Instances of which something is known and which have nothing to do with the role any more. */
+function strangersTo({ state, instances }: Observed): readonly InstanceId[] {
+  const present = new Set<string>(
+    instances.filter((each) => !isGone(each.state)).map(({ instanceId }) => instanceId),
+  );
+  return Object.keys(state.facts)
+    .filter((id): id is InstanceId => !present.has(id))
+    .slice(0, forgottenMax);
+}
+
+/** Instances that are forgotten with one write. */
+const forgottenMax = 50;

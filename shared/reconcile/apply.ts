@@ -1,152 +1,61 @@
 import pLimit from 'p-limit';
-import type { AssociateAddress, Change, ChangeRecord } from '../model/change.ts';
-import type { ControllerError } from '../model/errors.ts';
-import { ControllerError as Failure, toControllerError } from '../model/errors.ts';
-import type { HostedZoneId, RoleName } from '../model/ids.ts';
-import type { WrittenAssociation } from '../model/role-state.ts';
+import type { AddressChange } from '../model/change.ts';
+import { stageOf } from '../model/change.ts';
+import { ControllerError } from '../model/errors.ts';
+import { changeRecords } from './change-records.ts';
 import type { Ports } from './ports.ts';
-
-/** A role whose claim is ours, with the changes that it meant to make. */
-export interface ToApply {
-  readonly role: RoleName;
-  readonly generation: number;
-  readonly leaseExpiresAtMs: number;
-  readonly changes: readonly Change[];
-}
-
-export interface Applied {
-  readonly done: readonly Change[];
-  readonly associations: readonly WrittenAssociation[];
-  readonly errors: readonly ControllerError[];
-}
+import type { Applied, ToApply } from './to-apply.ts';
+import { checkLease, Results } from './to-apply.ts';
 
 /** EC2 refills its bucket for address calls with 5 a second, after a burst of 50. */
 const ec2CallsMax = 10;
 
-/** No call is begun with less of the lease left than a slow call takes: EC2 cannot be fenced by the generation. */
-const leaseMarginMs = 5_000;
-
-/** Route 53 takes 1,000 records a batch; a replacement counts twice. */
-const changesPerBatchMax = 400;
-
-/** Makes the changes of all roles: EC2 side by side, Route 53 in one batch per zone. Failures stay with their role. */
-export async function apply(
-  ports: Ports,
-  claims: readonly ToApply[],
-): Promise<ReadonlyMap<RoleName, Applied>> {
-  const results = new Map(claims.map(({ role }) => [role, new Results()] as const));
-  const resultsOf = ({ role }: ToApply) => results.get(role) ?? new Results();
+/**
+ * Makes the changes of all slots, stage by stage: EC2 side by side, Route 53 in one batch per zone. A slot whose change
+ * fails goes no further; failures stay with their slot.
+ */
+export async function apply(ports: Ports, slots: readonly ToApply[]): Promise<ReadonlyMap<ToApply, Applied>> {
+  const results = new Map(slots.map((each) => [each, new Results()] as const));
+  const resultsOf = (slot: ToApply) => results.get(slot) ?? new Results();
   const limit = pLimit(ec2CallsMax);
-  const addresses = claims.flatMap((claim) =>
-    claim.changes
-      .filter((change) => change.kind === 'associate-address')
-      .map((change) => limit(() => resultsOf(claim).take(() => associate(ports, claim, change)))),
-  );
-  const records = [...byZone(claims)].flatMap(([zoneId, parts]) =>
-    batches(parts).map((batch) => changeRecords(ports, zoneId, batch, resultsOf)),
-  );
-  await Promise.all([...addresses, ...records]);
+  // Moving an interface takes EC2 many seconds: no other role waits for that.
+  const slow = new Set(slots.filter(movesInterface).map(({ role }) => role));
+  const inStages = async (group: readonly ToApply[]): Promise<void> => {
+    for (const stage of [0, 1, 2, 3]) {
+      const failed = group.filter((slot) => resultsOf(slot).errors.length > 0);
+      const failedRoles = new Set(failed.map(({ role }) => role));
+      const due = group
+        .filter((slot) => !failed.includes(slot))
+        .map((slot) => ({ slot, changes: slot.changes.filter((change) => stageOf(change) === stage) }));
+      const addresses = due.flatMap(({ slot, changes }) =>
+        changes
+          .filter((change) => change.kind !== 'change-record')
+          .map((change) => limit(() => resultsOf(slot).take(() => make(ports, slot, change)))),
+      );
+      // One slot may give up a name only because another takes it: records are changed for the whole role or not at all.
+      const records = due.filter(({ slot }) => !failedRoles.has(slot.role));
+      await Promise.all([...addresses, changeRecords(ports, records, resultsOf)]);
+    }
+  };
+  await Promise.all([
+    inStages(slots.filter(({ role }) => !slow.has(role))),
+    inStages(slots.filter(({ role }) => slow.has(role))),
+  ]);
   return results;
 }
 
-class Results implements Applied {
-  readonly done: Change[] = [];
-  readonly associations: WrittenAssociation[] = [];
-  readonly errors: ControllerError[] = [];
-
-  async take(
-    work: () => Promise<{ done: readonly Change[]; association?: WrittenAssociation }>,
-  ): Promise<void> {
-    try {
-      const { done, association } = await work();
-      this.done.push(...done);
-      if (association !== undefined) this.associations.push(association);
-    } catch (error) {
-      this.errors.push(toControllerError(error));
-    }
-  }
+function movesInterface({ changes }: ToApply): boolean {
+  return changes.some((change) => stageOf(change) === 0);
 }
 
-async function associate({ ec2, surroundings }: Ports, claim: ToApply, change: AssociateAddress) {
-  checkLease(surroundings.now(), claim);
-  const associationId = await ec2.associate(change);
-  if (surroundings.now() >= claim.leaseExpiresAtMs) {
-    throw new Failure(`the lease of ${claim.role} ran out during AssociateAddress; looking again`, {
+async function make({ ec2, surroundings }: Ports, slot: ToApply, change: AddressChange) {
+  checkLease(surroundings.now(), slot);
+  const association = await ec2.make(change);
+  if (surroundings.now() >= slot.leaseExpiresAtMs) {
+    throw new ControllerError(`the lease of ${slot.role} ran out during ${change.kind}; looking again`, {
       code: 'LeaseRanOut',
       disposition: 'conflict',
     });
   }
-  const { allocationId, networkInterfaceId, privateIp } = change;
-  return { done: [change], association: { allocationId, associationId, networkInterfaceId, privateIp } };
-}
-
-function checkLease(nowMs: number, { role, leaseExpiresAtMs }: ToApply): void {
-  if (leaseExpiresAtMs - nowMs >= leaseMarginMs) return;
-  throw new Failure(`too little is left of the lease of ${role} to begin another call`, {
-    code: 'LeaseRunsOut',
-    disposition: 'retryable',
-  });
-}
-
-interface ZonePart {
-  readonly claim: ToApply;
-  readonly changes: readonly ChangeRecord[];
-}
-
-function byZone(claims: readonly ToApply[]): ReadonlyMap<HostedZoneId, readonly ZonePart[]> {
-  const zones = new Map<HostedZoneId, ZonePart[]>();
-  for (const claim of claims) {
-    const records = claim.changes.filter((change) => change.kind === 'change-record');
-    for (const [zoneId, changes] of Map.groupBy(records, zoneOf)) {
-      if (zoneId !== undefined) zones.set(zoneId, [...(zones.get(zoneId) ?? []), { claim, changes }]);
-    }
-  }
-  return zones;
-}
-
-function zoneOf({ before, after }: ChangeRecord): HostedZoneId | undefined {
-  return (after ?? before)?.zoneId;
-}
-
-function batches(parts: readonly ZonePart[]): readonly (readonly ZonePart[])[] {
-  const all: ZonePart[][] = [];
-  let room = 0;
-  for (const part of parts) {
-    if (part.changes.length > room) {
-      all.push([]);
-      room = changesPerBatchMax;
-    }
-    all.at(-1)?.push(part);
-    room -= part.changes.length;
-  }
-  return all;
-}
-
-/** One batch for all; where one role's record is no longer as it was, halves, so that it does not block the others. */
-async function changeRecords(
-  ports: Ports,
-  zoneId: HostedZoneId,
-  parts: readonly ZonePart[],
-  resultsOf: (claim: ToApply) => Results,
-): Promise<void> {
-  try {
-    for (const { claim } of parts) checkLease(ports.surroundings.now(), claim);
-    const comment = parts.map(({ claim }) => `${claim.role} ${claim.generation}`).join(', ');
-    await ports.route53.change(
-      zoneId,
-      parts.flatMap(({ changes }) => changes),
-      `Understudy: ${comment}`,
-    );
-    for (const { claim, changes } of parts) resultsOf(claim).done.push(...changes);
-  } catch (thrown) {
-    const error = toControllerError(thrown);
-    if (error.disposition === 'conflict' && parts.length > 1) {
-      const middle = Math.ceil(parts.length / 2);
-      for (const half of [parts.slice(0, middle), parts.slice(middle)]) {
-        await changeRecords(ports, zoneId, half, resultsOf);
-      }
-    } else {
-      for (const { claim } of parts) resultsOf(claim).errors.push(error);
-    }
-  }
+  return { done: change, association };
 }

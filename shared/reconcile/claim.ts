@@ -2,13 +2,13 @@ import type { Change } from '../model/change.ts';
 import type { HistoryEntry } from '../model/history-entry.ts';
 import type { InstanceId, RoleName } from '../model/ids.ts';
 import type { Observed } from '../model/observed.ts';
+import { placementOf } from '../model/placement.ts';
 import { recordKey } from '../model/record-set.ts';
 import type { RolePlan, SlotPlan } from '../model/role-plan.ts';
-import type { RoleState, SlotState, Written } from '../model/role-state.ts';
-import { recordIdentity } from '../plan/desired-records.ts';
-import { associationsThere } from '../plan/plan-elastic-ip.ts';
-import { recordsThere } from '../plan/plan-records.ts';
-import type { Applied } from './apply.ts';
+import type { ReplacedMove, RoleState, SlotState, Written } from '../model/role-state.ts';
+import { associationsThere } from '../plan/addresses/associations-there.ts';
+import { recordsThere } from '../plan/record-names.ts';
+import type { Applied } from './to-apply.ts';
 
 export type ActPlan = Extract<RolePlan, { kind: 'act' }>;
 
@@ -19,8 +19,9 @@ export interface Claimed {
   readonly state: RoleState;
 }
 
-/** Unsettled changes that a slot keeps: enough for any row of crashes, and bounded. */
+/** Unsettled changes and moves that a slot keeps: enough for any row of crashes, and bounded. */
 const intentMax = 200;
+const replacedMax = 20;
 
 /** The slots as the claim writes them: another holder is another generation, and what is meant is journalled. */
 export function claimedSlots(plan: ActPlan, nowMs: number, cause: string): readonly SlotState[] {
@@ -43,9 +44,28 @@ function moveOf(
   cause: string,
 ): Pick<SlotState, 'move'> {
   if (!isMove({ before, holder })) return before.move === undefined ? {} : { move: before.move };
-  // A claim that replaces an unsettled one goes on from where that one started.
-  const from = before.move === undefined ? before.holder : before.move.from;
-  return { move: { cause, ...(from === undefined ? {} : { from }) } };
+  const replaced = replacedBy(before);
+  return {
+    move: {
+      cause,
+      ...(before.holder === undefined ? {} : { from: before.holder }),
+      ...(replaced.length === 0 ? {} : { replaced }),
+    },
+  };
+}
+
+/** The unsettled moves that another claim replaces: it tells them with its own, for they may have been carried out. */
+function replacedBy({ move, generation, claimedAtMs, holder }: SlotState): readonly ReplacedMove[] {
+  if (move === undefined) return [];
+  const { cause, from } = move;
+  const last: ReplacedMove = {
+    generation,
+    claimedAtMs,
+    cause,
+    ...(from === undefined ? {} : { from }),
+    ...(holder === undefined ? {} : { to: holder }),
+  };
+  return [...(move.replaced ?? []), last].slice(-replacedMax);
 }
 
 function distinct(changes: readonly Change[]): readonly Change[] {
@@ -57,43 +77,60 @@ function isMove({ before, holder }: Pick<SlotPlan, 'before' | 'holder'>): boolea
 }
 
 /** The slots once all was done: nothing is meant any more, and what was written is known. */
-export function settledSlots(claimed: Claimed, applied: Applied, nowMs: number): readonly SlotState[] {
+export function settledSlots(
+  claimed: Claimed,
+  appliedTo: (slot: number) => Applied,
+  nowMs: number,
+): readonly SlotState[] {
   return claimed.plan.slots.map((slotPlan) => {
-    const { move: _, ...slot } = slotIn(claimed.state, slotPlan);
+    const { move, ...slot } = slotIn(claimed.state, slotPlan);
+    const applied = appliedTo(slotPlan.slot);
+    const isUntouched = applied.done.length === 0 && slot.intent.length === 0 && move === undefined;
     return {
       ...slot,
       intent: [],
-      settledAtMs: nowMs,
+      settledAtMs: isUntouched ? slot.settledAtMs : nowMs,
       written: writtenAfter(claimed.observed, slotPlan, applied),
     };
   });
 }
 
 /** For each thing of the spec: what was just written, else what stands, else what was found there or written before. */
-function writtenAfter({ role, names, elasticIps }: Observed, plan: SlotPlan, applied: Applied): Written {
+function writtenAfter({ names, elasticIps }: Observed, plan: SlotPlan, applied: Applied): Written {
+  const { before, standing, dropped } = plan;
+  const { written } = before;
   const created = applied.done.flatMap((change) =>
     change.kind === 'change-record' ? (change.after ?? []) : [],
   );
-  const { written } = plan.before;
-  const knownRecords = [...written.records, ...recordsThere(plan.before, names)];
-  const records = new Map(
-    [...knownRecords, ...plan.standing.records, ...created].map((record) => [recordKey(record), record]),
-  );
-  const knownAssociations = [...written.associations, ...associationsThere(plan.before, elasticIps)];
-  const associations = new Map(
-    [...knownAssociations, ...plan.standing.associations, ...applied.associations].map((each) => [
-      each.allocationId,
-      each,
-    ]),
-  );
-  const wanted = new Set(role.spec.records.map((spec) => recordKey(recordIdentity(role, spec))));
+  const records = [...written.records, ...recordsThere(before, names), ...standing.records, ...created];
+  const associations = [
+    ...written.associations,
+    ...associationsThere(before, elasticIps),
+    ...standing.associations,
+    ...applied.associations,
+  ];
+  const placements = [
+    // What a crashed claim meant may be there too; what was written before is surer.
+    ...before.intent.flatMap((change) => placementOf(change) ?? []),
+    ...written.placements,
+    ...standing.placements,
+    ...applied.done.flatMap((change) => placementOf(change) ?? []),
+  ];
+  const wanted = (key: string) => !dropped.has(key);
   return {
-    associations: role.spec.addresses.length === 0 ? [] : [...associations.values()],
-    // Nobody planned for the records of a vacant slot: what the spec no longer wants is still there.
-    records: [...records]
-      .filter(([key]) => plan.holder === undefined || wanted.has(key))
-      .map(([, record]) => record),
+    records: latest(records, recordKey, wanted),
+    associations: latest(associations, ({ allocationId }) => allocationId, wanted),
+    placements: latest(placements, ({ resource }) => resource, wanted),
   };
+}
+
+function latest<Each>(
+  all: readonly Each[],
+  keyOf: (each: Each) => string,
+  isWanted: (key: string) => boolean,
+): readonly Each[] {
+  const byKey = new Map(all.map((each) => [keyOf(each), each]));
+  return [...byKey].filter(([key]) => isWanted(key)).map(([, each]) => each);
 }
 
 /**
@@ -102,13 +139,18 @@ function writtenAfter({ role, names, elasticIps }: Observed, plan: SlotPlan, app
  */
 export function historyOf(
   claimed: Claimed,
-  told: Pick<HistoryEntry, 'cause' | 'changes' | 'steps'> & { readonly nowMs: number },
+  told: Pick<HistoryEntry, 'cause' | 'steps'> & {
+    readonly nowMs: number;
+    readonly changesOf: (slot: number) => readonly string[];
+  },
 ): readonly HistoryEntry[] {
   return claimed.plan.slots.flatMap((slot) => {
     const { move, generation, claimedAtMs } = slotIn(claimed.state, slot);
-    if (move === undefined && told.changes.length === 0) return [];
-    return {
-      role: claimed.observed.role.name,
+    const changes = told.changesOf(slot.slot);
+    if (move === undefined && changes.length === 0) return [];
+    const { name } = claimed.observed.role;
+    const line: HistoryEntry = {
+      role: name,
       slot: slot.slot,
       timeMs: move === undefined ? told.nowMs : claimedAtMs,
       generation,
@@ -116,19 +158,48 @@ export function historyOf(
       cause: move?.cause ?? told.cause,
       from: move === undefined ? slot.before.holder : move.from,
       to: slot.holder,
-      changes: told.changes,
+      changes,
       refusals: slot.refusals.map(({ words }) => words),
+      verdicts: claimed.plan.verdicts
+        .slice(0, verdictsMax)
+        .map(({ instanceId, words }) => `${instanceId} ${words}`),
       steps: told.steps,
     };
+    return [...(move?.replaced ?? []).map((each) => replacedLine(name, slot.slot, each)), line];
   });
 }
 
+/** What is left to tell of a claim that never settled; who made it may have told it already, under the same key. */
+function replacedLine(
+  role: RoleName,
+  slot: number,
+  { generation, claimedAtMs, from, to, cause }: ReplacedMove,
+): HistoryEntry {
+  return {
+    role,
+    slot,
+    timeMs: claimedAtMs,
+    generation,
+    outcome: 'superseded',
+    cause,
+    from,
+    to,
+    changes: [],
+    refusals: [],
+    verdicts: [],
+    steps: { observeMs: 0, claimMs: 0, applyMs: 0 },
+  };
+}
+
+/** Verdicts that a line of history keeps. */
+const verdictsMax = 20;
+
 /** Who held the slot before this claim, or before the unsettled one that it goes on from. */
-export function holderBefore({ plan, state }: Claimed): InstanceId | undefined {
-  const [slot] = plan.slots;
-  if (slot === undefined) return undefined;
-  const { move } = slotIn(state, slot);
-  return move === undefined ? slot.before.holder : move.from;
+export function holderBefore({ plan, state }: Claimed, slot: number): InstanceId | undefined {
+  const slotPlan = plan.slots.find((each) => each.slot === slot);
+  if (slotPlan === undefined) return undefined;
+  const { move } = slotIn(state, slotPlan);
+  return move === undefined ? slotPlan.before.holder : (move.replaced?.[0] ?? move).from;
 }
 
 function slotIn(state: RoleState, { slot, before }: SlotPlan): SlotState {
@@ -146,7 +217,11 @@ export function holdersOf(
   claims: readonly Claimed[],
 ): readonly { instanceId: InstanceId; roles: readonly RoleName[] }[] {
   const pairs = claims.flatMap(({ plan, observed }) =>
-    plan.slots.flatMap(({ holder }) => (holder ? [{ holder, role: observed.role.name }] : [])),
+    plan.slots.flatMap(({ holder, before }) =>
+      holder === undefined || (holder === before.holder && before.intent.length === 0)
+        ? []
+        : [{ holder, role: observed.role.name }],
+    ),
   );
   return [...Map.groupBy(pairs, ({ holder }) => holder)].map(([instanceId, its]) => ({
     instanceId,

@@ -1,8 +1,9 @@
 import { ControllerError } from '../model/errors.ts';
-import type { RoleName } from '../model/ids.ts';
+import type { InstanceId, RoleName } from '../model/ids.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { RoleState } from '../model/role-state.ts';
 import type { Memories } from './ports.ts';
+import type { Finished } from './progress.ts';
 import { Progress } from './progress.ts';
 
 /** What one pass over a set of roles knows: who is done and how, who goes round again, and what is still held. */
@@ -14,6 +15,9 @@ export class Ledger {
   readonly conflicts = new Set<RoleName>();
   /** Claims of ours that are not settled; given back at the end, so that nobody waits for a lease to run out. */
   readonly held = new Map<RoleName, RoleState>();
+  /** The last word on each role, for whoever waits for it. */
+  readonly finished = new Map<RoleName, Finished>();
+  readonly #unfit = new Map<RoleName, Map<InstanceId, string>>();
   readonly #progress: ReadonlyMap<RoleName, Progress>;
   readonly #pending = new Map<RoleName, ControllerError>();
   #todo: ReadonlySet<RoleName>;
@@ -40,6 +44,22 @@ export class Ledger {
     const progress = this.#progress.get(role);
     if (progress === undefined) throw new Error(`${role} is not part of this pass`);
     return progress;
+  }
+
+  /** EC2 would not give a role's address to this instance: the next election is without it. */
+  found(role: RoleName, instanceId: InstanceId, words: string): void {
+    this.#unfit.set(role, new Map([...(this.#unfit.get(role) ?? []), [instanceId, words]]));
+  }
+
+  unfitFor(role: RoleName): ReadonlyMap<InstanceId, string> {
+    return this.#unfit.get(role) ?? new Map();
+  }
+
+  /** Nothing is left to do for the role. */
+  finish(finished: Finished): void {
+    const role = finished.observed.role.name;
+    this.finished.set(role, finished);
+    this.outcomes.set(role, this.progressOf(role).outcome(finished));
   }
 
   again(role: RoleName, reason: string, cause?: ControllerError): void {

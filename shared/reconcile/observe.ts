@@ -1,14 +1,14 @@
 import type { ControllerError } from '../model/errors.ts';
 import { toControllerError } from '../model/errors.ts';
 import type { HostedZoneId, RoleName } from '../model/ids.ts';
-import type { Observed, ObservedInstance, ObservedName } from '../model/observed.ts';
+import type { Observed, ObservedInstance, ObservedName, Role } from '../model/observed.ts';
 import type { RoleState } from '../model/role-state.ts';
 import { isGone } from '../model/trigger.ts';
-import { recordIdentity } from '../plan/desired-records.ts';
 import type { Hints } from '../plan/doubt.ts';
-import { needsRecords } from '../plan/plan-records.ts';
+import { needsRecords, recordNames } from '../plan/record-names.ts';
 import { parseRoleTag } from '../plan/role-tag.ts';
 import type { Ports, Settings, StoredRole } from './ports.ts';
+import { readSurroundings } from './read-surroundings.ts';
 
 export interface ObserveRequest {
   readonly roles: readonly RoleName[];
@@ -25,8 +25,8 @@ export interface Observation {
 }
 
 /**
- * Reads once for the whole set of roles: the table, EC2's instances and its Elastic IPs side by side; Route 53 and a
- * holder that lost its tag only where they are needed.
+ * Reads once for the whole set of roles: the table, EC2's instances and its Elastic IPs side by side; Route 53, the
+ * network and a holder that lost its tag only where they are needed.
  */
 export async function observe(
   ports: Ports,
@@ -38,23 +38,39 @@ export async function observe(
     ports.ec2.instancesTagged(request.roles),
     ports.ec2.elasticIps(),
   ]);
-  const [untagged, reading] = await Promise.all([
+  const concernedBefore = whoConcerns(tagged, settings);
+  const readsRecords = ({ role, state }: StoredRole) =>
+    request.readRecordsOf === 'all' || request.readRecordsOf.has(role.name) || needsRecords(role, state);
+  const [untagged, reading, surroundings] = await Promise.all([
     untaggedHolders(ports, stored, tagged, request.hints),
-    readNames(ports, stored, request.readRecordsOf),
+    readNames(ports, stored.filter(readsRecords), ({ role, state }) => ({
+      instances: concernedBefore(role.name, state),
+      elasticIps,
+    })),
+    readSurroundings(ports, {
+      stored,
+      elasticIps,
+      readsRecords,
+      instancesOf: ({ role, state }) => concernedBefore(role.name, state),
+    }),
   ]);
   const instances = [...tagged, ...untagged].map((each) => believeTermination(each, request.hints));
   const concerned = whoConcerns(instances, settings);
   const known = new Set([...stored.map(({ role }) => role.name), ...unreadable.keys()]);
+  const failures = new Map([...unreadable, ...reading.failures, ...surroundings.failures]);
   return {
     undefinedRoles: request.roles.filter((name) => !known.has(name)),
-    failures: new Map([...unreadable, ...reading.failures]),
+    failures,
     observed: stored
-      .filter(({ role }) => !reading.failures.has(role.name))
+      .filter(({ role }) => !failures.has(role.name))
       .map(({ role, state }) => ({
         role,
         state,
         elasticIps,
         instances: concerned(role.name, state),
+        network: surroundings.network,
+        statusChecks: surroundings.statusChecks,
+        imageOwners: surroundings.imageOwners,
         names: reading.namesOf(role.name),
         region: settings.region,
         roleTagKey: settings.roleTagKey,
@@ -109,16 +125,18 @@ interface Reading {
   readonly failures: ReadonlyMap<RoleName, ControllerError>;
 }
 
-/** Zone by zone, so that a zone that cannot be read stops only the roles that have records in it. */
+/**
+ * Zone by zone, so that a zone that cannot be read stops only the roles that have records in it. Nothing stands in a zone
+ * that is gone: a role that had records there for an earlier spec goes on, one that still wants some does not.
+ */
 async function readNames(
   { route53 }: Ports,
-  stored: readonly StoredRole[],
-  readRecordsOf: ObserveRequest['readRecordsOf'],
+  readers: readonly StoredRole[],
+  seenBy: (role: StoredRole) => Pick<Observed, 'instances' | 'elasticIps'>,
 ): Promise<Reading> {
-  const readers = stored.filter(
-    ({ role, state }) => readRecordsOf === 'all' || readRecordsOf.has(role.name) || needsRecords(role, state),
+  const wanted = new Map(
+    readers.map((each) => [each.role.name, recordNames(each.role, each.state, seenBy(each))]),
   );
-  const wanted = new Map(readers.map((each) => [each.role.name, namesToRead(each)]));
   const byZone = Map.groupBy([...wanted.values()].flat(), ({ zoneId }) => zoneId);
   const zones = new Map<HostedZoneId, readonly ObservedName[] | ControllerError>(
     await Promise.all(
@@ -129,26 +147,29 @@ async function readNames(
     ),
   );
   const failures = new Map<RoleName, ControllerError>();
-  for (const [role, names] of wanted) {
-    const failure = names.map(({ zoneId }) => zones.get(zoneId)).find((each) => each instanceof Error);
-    if (failure !== undefined) failures.set(role, toControllerError(failure));
+  for (const { role } of readers) {
+    const used = new Set(wanted.get(role.name)?.map(({ zoneId }) => zoneId));
+    const failure = [...used]
+      .filter((zoneId) => wantsZone(role, zoneId) || !isGoneZone(zones.get(zoneId)))
+      .map((zoneId) => zones.get(zoneId))
+      .find((each) => each instanceof Error);
+    if (failure !== undefined) failures.set(role.name, toControllerError(failure));
   }
   return {
     failures,
     namesOf: (role) =>
-      wanted.get(role)?.flatMap(({ zoneId, name }) => {
+      wanted.get(role)?.flatMap(({ zoneId, name }): readonly ObservedName[] => {
         const zone = zones.get(zoneId);
+        if (isGoneZone(zone)) return [{ zoneId, name, records: [], foreign: [] }];
         return Array.isArray(zone) ? zone.filter((each: ObservedName) => each.name === name) : [];
       }),
   };
 }
 
-/** The names of the spec, and those that were written for an earlier one, or meant to be. */
-function namesToRead({ role, state }: StoredRole): readonly Pick<ObservedName, 'zoneId' | 'name'>[] {
-  const written = state.slots.flatMap((slot) => slot.written.records);
-  const meant = state.slots.flatMap(({ intent }) =>
-    intent.flatMap((change) => (change.kind === 'change-record' ? (change.after ?? []) : [])),
-  );
-  const all = [...role.spec.records.map((spec) => recordIdentity(role, spec)), ...written, ...meant];
-  return [...new Map(all.map(({ zoneId, name }) => [`${zoneId}/${name}`, { zoneId, name }])).values()];
+function wantsZone({ zoneIds, reverseZones }: Role, zoneId: HostedZoneId): boolean {
+  return Object.values(zoneIds).includes(zoneId) || reverseZones.some((each) => each.zoneId === zoneId);
+}
+
+function isGoneZone(zone: readonly ObservedName[] | ControllerError | undefined): boolean {
+  return zone instanceof Error && 'code' in zone && zone.code === 'NoSuchHostedZone';
 }

@@ -1,10 +1,31 @@
-import type { AssociateAddress, ChangeRecord } from '../model/change.ts';
+import type { AddressChange, ChangeRecord } from '../model/change.ts';
 import type { DnsName } from '../model/dns-name.ts';
 import type { ControllerError } from '../model/errors.ts';
+import type { AlarmFact, InstanceFacts, OperatorWords } from '../model/facts.ts';
 import type { HistoryEntry } from '../model/history-entry.ts';
-import type { AssociationId, HostedZoneId, InstanceId, RoleName } from '../model/ids.ts';
-import type { ObservedElasticIp, ObservedInstance, ObservedName, Role } from '../model/observed.ts';
-import type { Lease, RoleState, SlotState } from '../model/role-state.ts';
+import type {
+  AllocationId,
+  HostedZoneId,
+  InstanceId,
+  Ipv4,
+  Ipv6,
+  NetworkInterfaceId,
+  RoleName,
+  RouteTableId,
+  SubnetId,
+  TargetGroupArn,
+  VpcId,
+} from '../model/ids.ts';
+import type {
+  Observed,
+  ObservedElasticIp,
+  ObservedInstance,
+  ObservedName,
+  ObservedNetwork,
+  Role,
+} from '../model/observed.ts';
+import type { Lease, RoleState, SlotState, Unfit, WrittenAssociation } from '../model/role-state.ts';
+import type { LifecycleAction } from '../model/trigger.ts';
 
 /** Time and chance, injected so that both can be simulated. */
 export interface Surroundings {
@@ -21,6 +42,9 @@ export interface InstanceMemory {
   readonly roles: readonly RoleName[];
   /** It was seen terminated: for ever. */
   readonly isGone: boolean;
+  readonly facts: InstanceFacts;
+  /** Grows by one with each change of the facts; 0 where there are none. */
+  readonly factsRevision: number;
 }
 
 export interface StoredRole {
@@ -41,6 +65,7 @@ export interface Claim {
   readonly seen: RoleState;
   readonly lease: Lease;
   readonly slots: readonly SlotState[];
+  readonly unfit: readonly Unfit[];
 }
 
 export type ClaimResult =
@@ -55,6 +80,12 @@ export interface Memories {
   readonly history: readonly HistoryEntry[];
 }
 
+/** Something learnt of a role that no Describe call shows: of one candidate, or of the role itself. */
+export type Learnt = { readonly role: RoleName } & (
+  | { readonly instanceId: InstanceId; readonly facts: InstanceFacts; readonly revision: number }
+  | { readonly alarmName: string; readonly alarm: AlarmFact }
+);
+
 /** The controller's own memory. Every read is consistent, every decision is a condition. */
 export interface RoleStore {
   readonly rememberedInstance: (instanceId: InstanceId) => Promise<InstanceMemory>;
@@ -65,13 +96,29 @@ export interface RoleStore {
   }) => Promise<readonly RoleName[]>;
   /** Takes the lease and writes holder, generation and intent, if nobody wrote since the state was read. */
   readonly claim: (claim: Claim) => Promise<ClaimResult>;
-  /** Writes what was done and gives the lease back, if the claim still stands. */
-  readonly settle: (role: RoleName, claimed: RoleState, slots: readonly SlotState[]) => Promise<ClaimResult>;
+  /** Writes what was done, forgets the facts of instances and gives the lease back, if the claim still stands. */
+  readonly settle: (
+    role: RoleName,
+    claimed: RoleState,
+    slots: readonly SlotState[],
+    forgotten: readonly InstanceId[],
+  ) => Promise<ClaimResult>;
   /** Gives the lease back and leaves the intent for whoever comes next. */
   readonly release: (role: RoleName, claimed: RoleState) => Promise<void>;
   /** Tells the owner of a lease to look again. False when that lease is no longer there: look yourself. */
   readonly askAgain: (role: RoleName, owner: string) => Promise<boolean>;
   readonly remember: (memories: Memories) => Promise<void>;
+  /**
+   * Keeps what is known of an instance, whatever roles it has or will ask for, as the revision after the one that was
+   * read; false when somebody else did meanwhile.
+   */
+  readonly keepFacts: (
+    instanceId: InstanceId,
+    facts: InstanceFacts,
+    seenRevision: number,
+  ) => Promise<boolean>;
+  /** Adds to the state of a role, whoever holds its lease; what is older than what stands there is left out. */
+  readonly learn: (learnt: Learnt) => Promise<void>;
 }
 
 /** What operators write and read beside the reconciling; the command uses it, the functions do not. */
@@ -82,12 +129,33 @@ export interface RoleCatalogue {
   readonly remove: (role: RoleName) => Promise<void>;
   /** Newest first. */
   readonly history: (role: RoleName, max: number) => Promise<readonly HistoryEntry[]>;
+  /** Writes what an operator asks of a role; undefined takes it back. What is not named stays. */
+  readonly say: (
+    role: RoleName,
+    words: { readonly [Word in keyof OperatorWords]: OperatorWords[Word] | undefined },
+  ) => Promise<void>;
 }
 
 export interface HostedZone {
   readonly id: HostedZoneId;
   readonly name: DnsName;
   readonly isPrivate: boolean;
+  /** The VPCs in which a private zone is seen; none for a public one. */
+  readonly vpcIds: readonly VpcId[];
+}
+
+/** What to read for the kinds of address that some roles have. Each list without doubles; an empty one costs no call. */
+export interface NetworkNeeds {
+  readonly networkInterfaceIds: readonly NetworkInterfaceId[];
+  /** Private addresses whose interfaces are looked for. */
+  readonly privateIps: readonly Ipv4[];
+  readonly ipv6s: readonly Ipv6[];
+  readonly routeTableIds: readonly RouteTableId[];
+  readonly subnetIds: readonly SubnetId[];
+  readonly instanceTypes: readonly string[];
+  readonly targetGroupArns: readonly TargetGroupArn[];
+  /** Elastic IPs whose reverse names are wanted. */
+  readonly reverseNamesOf: readonly AllocationId[];
 }
 
 /** Hosted zones, by what an operator writes. */
@@ -96,6 +164,8 @@ export interface ZoneDirectory {
   readonly byName: (name: DnsName) => Promise<readonly HostedZone[]>;
   /** Undefined when there is none. */
   readonly byId: (id: HostedZoneId) => Promise<HostedZone | undefined>;
+  /** Every zone of the account for PTR records, in in-addr.arpa or ip6.arpa. */
+  readonly reverseZones: () => Promise<readonly HostedZone[]>;
 }
 
 /** Where a scheduled pass over all roles left off when it ran out of time. */
@@ -113,11 +183,30 @@ export interface Ec2 {
   readonly instancesById: (instanceIds: readonly InstanceId[]) => Promise<readonly ObservedInstance[]>;
   /** All Elastic IPs of the account and region: one cheap call, however many roles. */
   readonly elasticIps: () => Promise<readonly ObservedElasticIp[]>;
+  /** What only some kinds of address need, side by side, each list in as few calls as it takes. */
+  readonly network: (needs: NetworkNeeds) => Promise<ObservedNetwork>;
+  /** EC2's status checks of running instances. */
+  readonly statusChecks: (instanceIds: readonly InstanceId[]) => Promise<Observed['statusChecks']>;
+  /** Account ids and aliases of the owners of images. */
+  readonly imageOwners: (imageIds: readonly string[]) => Promise<Observed['imageOwners']>;
   /**
-   * @throws ControllerError `conflict` when the address was taken meanwhile or the holder is gone, `retryable` while it
-   * is pending or the call is throttled, `permanent` otherwise.
+   * Makes one change and returns when it is in effect: an interface is attached, a private address seen where it should be.
+   * An association answers with its id.
+   * @throws ControllerError `conflict` when the thing was taken meanwhile or the holder is gone, `retryable` while it
+   * is pending or the call is throttled, `CandidateUnfit` (permanent) when this instance cannot take it and another might,
+   * `permanent` otherwise.
    */
-  readonly associate: (change: AssociateAddress) => Promise<AssociationId>;
+  readonly make: (change: AddressChange) => Promise<WrittenAssociation | undefined>;
+}
+
+/** Auto Scaling's lifecycle hooks. An action that nobody waits for any more counts as answered. */
+export interface LifecycleHooks {
+  readonly complete: (
+    instanceId: InstanceId,
+    action: LifecycleAction,
+    result: 'CONTINUE' | 'ABANDON',
+  ) => Promise<void>;
+  readonly heartbeat: (instanceId: InstanceId, action: LifecycleAction) => Promise<void>;
 }
 
 export interface Route53 {
@@ -137,6 +226,7 @@ export interface Ports {
   readonly store: RoleStore;
   readonly ec2: Ec2;
   readonly route53: Route53;
+  readonly hooks: LifecycleHooks;
   readonly surroundings: Surroundings;
 }
 

@@ -3,13 +3,16 @@ import type { RoleName } from '../model/ids.ts';
 import type { Observed } from '../model/observed.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { RolePlan } from '../model/role-plan.ts';
+import { isGone } from '../model/trigger.ts';
 import type { Hints } from '../plan/doubt.ts';
 import { planRoles } from '../plan/plan-role.ts';
 import type { Act, Actor } from './act.ts';
 import { act, remember } from './act.ts';
+import { isNews, learn } from './learn.ts';
 import { deadlineNear, Ledger } from './ledger.ts';
 import { observe } from './observe.ts';
-import type { Memories, Ports, Settings } from './ports.ts';
+import type { Learnt, Memories, Ports, Settings } from './ports.ts';
+import type { Finished } from './progress.ts';
 
 export interface ReconcileRequest {
   readonly roles: readonly RoleName[];
@@ -22,15 +25,24 @@ export interface ReconcileRequest {
   readonly deadlineMs: number;
   /** What else to remember with the first write: who asked, who is gone. */
   readonly memories: Pick<Memories, 'asked' | 'gone'>;
+  /** What the triggers told of candidates or roles, and no Describe call shows. */
+  readonly learnt: readonly Learnt[];
 }
 
-export type Outcomes = ReadonlyMap<RoleName, Outcome>;
+/** What came of it for each role, and the plans of those that came to rest. */
+export interface Reconciled {
+  readonly outcomes: ReadonlyMap<RoleName, Outcome>;
+  readonly finished: ReadonlyMap<RoleName, Finished>;
+}
 
 /** First try, and three more for a world that moves while we look. */
 const roundsMax = 4;
 
 /** How long a read that was contradicted is given to catch up. */
 const secondReadDelayMs = 2_000;
+
+/** How long an instance that EC2 would not give an address to, or that is gone, is left out of elections. */
+const unfitDurationMs = 600_000;
 
 /** How long before another try after the world moved between reading and writing; grows with each round. */
 const conflictDelayMs = 250;
@@ -43,7 +55,7 @@ export async function reconcileRoles(
   ports: Ports,
   settings: Settings,
   request: ReconcileRequest,
-): Promise<Outcomes> {
+): Promise<Reconciled> {
   const ledger = new Ledger(request.roles, request.memories);
   const { leaseDurationMs } = settings;
   const actor = { owner: ports.surroundings.uniqueName(), leaseDurationMs, causeOf: request.causeOf };
@@ -60,7 +72,7 @@ export async function reconcileRoles(
   // A lease that cannot be given back runs out by itself, and its role has an outcome already.
   await Promise.allSettled([...ledger.held].map(([role, state]) => ports.store.release(role, state)));
   await remember(ports, actor, ledger, []);
-  return ledger.outcomes;
+  return { outcomes: ledger.outcomes, finished: ledger.finished };
 }
 
 async function pause({ surroundings }: Ports, { todo, secondReads }: Ledger, round: number): Promise<void> {
@@ -87,9 +99,10 @@ async function observePlanAct(
     ledger.outcomes.set(role, { kind: 'ignored', reason: `no role "${role}" is defined` });
   }
   for (const [role, error] of failures) ledger.fail(role, error);
+  const informed = await Promise.all(observed.map((each) => inform(ports, request, ledger, each)));
 
   const { secondReads } = ledger;
-  const plans = planRoles(observed, { nowMs: now(), owner: actor.owner, hints: request.hints, secondReads });
+  const plans = planRoles(informed, { nowMs: now(), owner: actor.owner, hints: request.hints, secondReads });
   for (const role of ledger.todo) ledger.progressOf(role).spent('observeMs', now() - startedMs);
   const acts: Act[] = [];
   await Promise.all(
@@ -107,14 +120,20 @@ async function observePlanAct(
 async function rest(
   { store }: Ports,
   ledger: Ledger,
-  { role: { name }, state }: Observed,
+  observed: Observed,
   plan: Exclude<RolePlan, { kind: 'act' }>,
 ): Promise<void> {
+  const { state } = observed;
+  const { name } = observed.role;
   switch (plan.kind) {
     case 'rest':
-      for (const slot of plan.slots) {
-        ledger.outcomes.set(name, ledger.progressOf(name).outcome(slot, slot.before.generation));
-      }
+      ledger.finish({ observed, ...plan, generationOf: ({ before }) => before.generation });
+      return;
+    case 'frozen':
+      ledger.outcomes.set(name, {
+        kind: 'waiting',
+        reason: `frozen by ${plan.by}; thaw the role to let it go on`,
+      });
       return;
     case 'doubt':
       ledger.secondReads.add(name);
@@ -129,4 +148,32 @@ async function rest(
         ledger.again(name, 'the lease changed hands while we looked');
       }
   }
+}
+
+/**
+ * Adds what is learnt to the state of the role, in the table and in what was just read; nothing is written that stands
+ * there already. Instances that EC2 would not give the addresses to are left out of the next elections, and so are those
+ * whose end an event told: whoever reads next has no event, and may still be shown a running instance.
+ */
+async function inform(
+  { store, surroundings }: Ports,
+  { learnt, hints }: ReconcileRequest,
+  ledger: Ledger,
+  observed: Observed,
+): Promise<Observed> {
+  const { name } = observed.role;
+  const news = learnt.filter(({ role }) => role === name).filter((each) => isNews(observed.state, each));
+  await Promise.all(news.map((each) => store.learn(each)));
+  const untilMs = surroundings.now() + unfitDurationMs;
+  const gone = observed.instances.flatMap(({ instanceId }) => {
+    const state = hints.get(instanceId)?.state;
+    return state !== undefined && isGone(state) ? [[instanceId, `its event said ${state}`] as const] : [];
+  });
+  const unfit = [...ledger.unfitFor(name), ...gone].map(([instanceId, words]) => ({
+    instanceId,
+    words,
+    untilMs,
+  }));
+  const state = news.reduce(learn, observed.state);
+  return { ...observed, state: { ...state, unfit: [...state.unfit, ...unfit] } };
 }

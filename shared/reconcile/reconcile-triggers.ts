@@ -1,14 +1,17 @@
 import type { InstanceId, RoleName } from '../model/ids.ts';
 import type { Outcome } from '../model/outcome.ts';
 import { isGone } from '../model/trigger.ts';
-import type { Memories, Ports, Settings } from './ports.ts';
+import { alarmAfter } from '../plan/learn.ts';
+import { answerHooks } from './answer-hooks.ts';
+import { keepFacts } from './keep-facts.ts';
+import type { Learnt, Memories, Ports, Settings } from './ports.ts';
 import { reconcileRoles } from './reconcile-roles.ts';
-import type { Concerned, InstanceTrigger } from './which-roles.ts';
-import { whichRoles } from './which-roles.ts';
+import type { Concerned, EventTrigger } from './which-roles.ts';
+import { instancesOf, namedRolesOf, whichRoles } from './which-roles.ts';
 
 /** What came of one trigger: an outcome per role that it concerned, or one that says why it concerned none. */
 export interface TriggerResult {
-  readonly trigger: InstanceTrigger;
+  readonly trigger: EventTrigger;
   readonly outcomes: readonly { readonly role: RoleName | undefined; readonly outcome: Outcome }[];
 }
 
@@ -16,24 +19,29 @@ export interface TriggerResult {
 export async function reconcileTriggers(
   ports: Ports,
   settings: Settings,
-  triggers: readonly InstanceTrigger[],
+  triggers: readonly EventTrigger[],
   deadlineMs: number,
 ): Promise<readonly TriggerResult[]> {
   const concerned = await whichRoles(ports, settings.roleTagKey, triggers);
-  const roles = [...new Set([...concerned.rolesOf.values()].flat())];
-  const outcomes =
-    roles.length === 0
-      ? new Map<RoleName, Outcome>()
-      : await reconcileRoles(ports, settings, {
-          roles,
-          hints: concerned.hints,
-          causeOf: (role) => causeOf(role, triggers, concerned),
-          readsRecords: false,
-          deadlineMs,
-          memories: memoriesOf(concerned),
-        });
+  const facts = await keepFacts(ports, triggers, concerned);
+  const roles = [...new Set([...[...concerned.rolesOf.values()].flat(), ...triggers.flatMap(namedRolesOf)])];
+  const outcomes = new Map<RoleName, Outcome>();
+  if (roles.length > 0) {
+    const reconciled = await reconcileRoles(ports, settings, {
+      roles,
+      hints: concerned.hints,
+      causeOf: (role) => causeOf(role, triggers, concerned),
+      // Who asks for it wants to know how it is, not how it was written.
+      readsRecords: triggers.some(({ kind }) => kind === 'operator-request'),
+      deadlineMs,
+      memories: memoriesOf(concerned),
+      learnt: [...facts, ...roleAlarms(triggers)],
+    });
+    for (const [role, outcome] of reconciled.outcomes) outcomes.set(role, outcome);
+    await answerHooks(ports, { ...reconciled, isOfAllRoles: false });
+  }
   return triggers.map((trigger) => {
-    const its = concerned.rolesOf.get(trigger.instanceId) ?? [];
+    const its = rolesOf(trigger, concerned);
     if (its.length === 0) return { trigger, outcomes: [{ role: undefined, outcome: unconcerned(trigger) }] };
     return {
       trigger,
@@ -42,22 +50,58 @@ export async function reconcileTriggers(
   });
 }
 
-function unconcerned({ instanceId }: InstanceTrigger): Outcome {
-  return { kind: 'ignored', reason: `${instanceId} asks for no role and held none` };
+function rolesOf(trigger: EventTrigger, concerned: Concerned): readonly RoleName[] {
+  const ofInstances = instancesOf(trigger).flatMap((id) => concerned.rolesOf.get(id) ?? []);
+  return [...new Set([...ofInstances, ...namedRolesOf(trigger)])];
 }
 
-function causeOf(role: RoleName, triggers: readonly InstanceTrigger[], { rolesOf }: Concerned): string {
-  const its = triggers.filter(({ instanceId }) => rolesOf.get(instanceId)?.includes(role));
-  return its.map(inWords).join(', ');
+function unconcerned(trigger: EventTrigger): Outcome {
+  const ids = instancesOf(trigger).join(', ');
+  return { kind: 'ignored', reason: `${ids || trigger.kind} asks for no role and held none` };
 }
 
-function inWords(trigger: InstanceTrigger): string {
+function causeOf(role: RoleName, triggers: readonly EventTrigger[], concerned: Concerned): string {
+  const its = triggers.filter((trigger) => rolesOf(trigger, concerned).includes(role));
+  return its.map(triggerInWords).join(', ');
+}
+
+/** Why we woke, in few words, for history and logs. */
+export function triggerInWords(trigger: EventTrigger): string {
+  const ids = instancesOf(trigger).join(' ');
   switch (trigger.kind) {
     case 'ec2-state-change':
-      return `${trigger.kind} ${trigger.instanceId} ${trigger.state}`;
+      return `${trigger.kind} ${ids} ${trigger.state}`;
     case 'tag-change':
-      return `${trigger.kind} ${trigger.instanceId} version ${trigger.version}`;
+      return `${trigger.kind} ${ids} version ${trigger.version}`;
+    case 'launch-hook':
+    case 'terminate-hook':
+      return `${trigger.kind} ${ids} ${trigger.action.groupName}/${trigger.action.hookName}`;
+    case 'spot-interruption':
+      return `${trigger.kind} ${ids} ${trigger.action}`;
+    case 'health-event':
+      return `${trigger.kind} ${ids} ${trigger.eventTypeCode}${trigger.isClosed ? ' closed' : ''}`;
+    case 'alarm':
+      return `${trigger.kind} ${trigger.alarmName} ${trigger.state}`;
+    case 'operator-request':
+      return trigger.words;
+    case 'tag-call':
+    case 'rebalance-recommendation':
+      return `${trigger.kind} ${ids}`;
   }
+}
+
+/** The latest word of each alarm that names a role, whatever order they came in. */
+function roleAlarms(triggers: readonly EventTrigger[]): readonly Learnt[] {
+  const latest = new Map<string, Extract<Learnt, { alarmName: string }>>();
+  for (const trigger of triggers) {
+    if (trigger.kind !== 'alarm') continue;
+    for (const role of trigger.roles) {
+      const key = `${role} ${trigger.alarmName}`;
+      const alarm = alarmAfter(latest.get(key)?.alarm, trigger);
+      if (alarm !== undefined) latest.set(key, { role, alarmName: trigger.alarmName, alarm });
+    }
+  }
+  return [...latest.values()];
 }
 
 /** Rows that the table does not have yet; a repeated event adds none. */

@@ -1,6 +1,8 @@
 import type { RoleName } from '../model/ids.ts';
 import type { Outcome } from '../model/outcome.ts';
+import { answerHooks } from './answer-hooks.ts';
 import type { Ports, ResyncCursor, Settings } from './ports.ts';
+import type { Finished } from './progress.ts';
 import { reconcileRoles } from './reconcile-roles.ts';
 
 /** Roles of one page: one read of the table (100 keys, two a role), of EC2 and of each zone. */
@@ -23,6 +25,7 @@ export async function resyncRoles(
   deadlineMs: number,
 ): Promise<ResyncReport> {
   const outcomes = new Map<RoleName, Outcome>();
+  const finished = new Map<RoleName, Finished>();
   const startedAfter = await cursor.read();
   let after = startedAfter;
   do {
@@ -34,14 +37,27 @@ export async function resyncRoles(
       readsRecords: true,
       deadlineMs,
       memories: { asked: [], gone: [] },
+      learnt: [],
     });
-    for (const [role, outcome] of page) outcomes.set(role, outcome);
+    for (const [role, outcome] of page.outcomes) outcomes.set(role, outcome);
+    for (const [role, its] of page.finished) if (hasPendingHook(its)) finished.set(role, its);
     // A page that ran into the deadline is begun again, so that its last roles are not the ones that always wait.
-    if ([...page.values()].some(ranOutOfTime)) break;
+    if ([...page.outcomes.values()].some(ranOutOfTime)) break;
     after = roles.length < rolesPerPageMax ? undefined : roles.at(-1);
   } while (after !== undefined && ports.surroundings.now() < deadlineMs);
   if (after !== startedAfter) await cursor.write(after);
+  await answerHooks(ports, {
+    outcomes,
+    finished,
+    isOfAllRoles: startedAfter === undefined && after === undefined,
+  });
   return { outcomes, resumesAfter: after };
+}
+
+function hasPendingHook({ observed }: Finished): boolean {
+  return Object.values(observed.state.facts).some(
+    ({ hook }) => hook !== undefined && hook.answeredAtMs === undefined,
+  );
 }
 
 function ranOutOfTime(outcome: Outcome): boolean {

@@ -1,3 +1,4 @@
+import type { InstanceFacts } from '../model/facts.ts';
 import type { InstanceId, RoleName } from '../model/ids.ts';
 import type { Trigger } from '../model/trigger.ts';
 import { isGone } from '../model/trigger.ts';
@@ -5,7 +6,8 @@ import type { Hint } from '../plan/doubt.ts';
 import { parseRoleTag } from '../plan/role-tag.ts';
 import type { InstanceMemory, Ports } from './ports.ts';
 
-export type InstanceTrigger = Extract<Trigger, { instanceId: InstanceId }>;
+/** What is treated as it comes; the resync has its own way. */
+export type EventTrigger = Exclude<Trigger, { kind: 'scheduled-resync' }>;
 
 export interface Concerned {
   /** The roles that each instance of the triggers asked for, holds, or asks for now. */
@@ -13,6 +15,17 @@ export interface Concerned {
   /** The strongest thing that the batch says of each instance. */
   readonly hints: ReadonlyMap<InstanceId, Hint>;
   readonly memories: ReadonlyMap<InstanceId, InstanceMemory>;
+}
+
+/** The instances that a trigger tells of. */
+export function instancesOf(trigger: EventTrigger): readonly InstanceId[] {
+  if ('instanceIds' in trigger) return trigger.instanceIds;
+  return 'instanceId' in trigger ? [trigger.instanceId] : [];
+}
+
+/** The roles that a trigger names itself. */
+export function namedRolesOf(trigger: EventTrigger): readonly RoleName[] {
+  return 'roles' in trigger ? trigger.roles : [];
 }
 
 /**
@@ -23,17 +36,19 @@ export interface Concerned {
 export async function whichRoles(
   { store, ec2 }: Ports,
   roleTagKey: string,
-  triggers: readonly InstanceTrigger[],
+  triggers: readonly EventTrigger[],
 ): Promise<Concerned> {
-  const hints = hintsOf(triggers, roleTagKey);
+  const ids = [...new Set(triggers.flatMap(instancesOf))];
   const memories = new Map(
-    await Promise.all([...hints.keys()].map(async (id) => [id, await store.rememberedInstance(id)] as const)),
+    await Promise.all(ids.map(async (id) => [id, await store.rememberedInstance(id)] as const)),
   );
-  for (const [id, { isGone: wasGone }] of memories) {
-    const hint = hints.get(id);
-    if (wasGone && hint !== undefined) hints.set(id, { ...hint, state: 'terminated' });
-  }
-  const unknown = [...memories].filter(([id, { roles }]) => roles.length === 0 && needsTag(hints.get(id)));
+  const hints = hintsOf(triggers, roleTagKey, memories);
+  const retagged = new Set(
+    triggers.flatMap((trigger) => (trigger.kind === 'tag-call' ? trigger.instanceIds : [])),
+  );
+  const unknown = [...memories].filter(
+    ([id, { roles }]) => (roles.length === 0 || retagged.has(id)) && needsTag(hints.get(id)),
+  );
   const tags = unknown.length === 0 ? new Map() : await ec2.roleTags(unknown.map(([id]) => id));
   const rolesOf = new Map(
     [...memories].map(([id, { roles }]) => {
@@ -49,25 +64,38 @@ function needsTag(hint: Hint | undefined): boolean {
   return hint?.asks === undefined && !(hint?.state !== undefined && isGone(hint.state));
 }
 
-function hintsOf(triggers: readonly InstanceTrigger[], roleTagKey: string): Map<InstanceId, Hint> {
+function hintsOf(
+  triggers: readonly EventTrigger[],
+  roleTagKey: string,
+  memories: ReadonlyMap<InstanceId, InstanceMemory>,
+): Map<InstanceId, Hint> {
   const hints = new Map<InstanceId, Hint>();
   for (const trigger of triggers) {
-    const known = hints.get(trigger.instanceId);
-    hints.set(trigger.instanceId, strongest(known, hintOf(trigger, roleTagKey)));
+    for (const id of instancesOf(trigger)) {
+      const hint = hintOf(trigger, roleTagKey, memories.get(id)?.facts ?? {});
+      if (hint !== undefined) hints.set(id, strongest(hints.get(id), hint));
+    }
+  }
+  for (const [id, { isGone: wasGone }] of memories) {
+    if (wasGone) hints.set(id, { timeMs: 0, ...hints.get(id), state: 'terminated' });
   }
   return hints;
 }
 
-function hintOf(trigger: InstanceTrigger, roleTagKey: string): Hint {
+function hintOf(trigger: EventTrigger, roleTagKey: string, known: InstanceFacts): Hint | undefined {
   const { timeMs } = trigger;
   switch (trigger.kind) {
     case 'ec2-state-change':
       return { state: trigger.state, timeMs };
     case 'tag-change':
+      // A late event of a change that was overtaken says nothing of the tags that are there now.
+      if (trigger.version < (known.tagVersion ?? 0)) return undefined;
       return {
         timeMs,
         asks: { roles: parseRoleTag(trigger.tags[roleTagKey]), version: trigger.version, timeMs },
       };
+    default:
+      return undefined;
   }
 }
 

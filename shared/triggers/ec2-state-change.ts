@@ -1,12 +1,15 @@
 import * as z from 'zod';
 import { instanceIdSchema } from '../model/ids.ts';
 import { instanceStateSchema } from '../model/trigger.ts';
+import { wokenBy } from './envelope.ts';
 import type { EventKind } from './event-kind.ts';
 
-// One of AWS's own samples has a space before the id.
-const detailSchema = z.looseObject({
-  'instance-id': z.string().trim().pipe(instanceIdSchema),
-  state: instanceStateSchema,
+const eventSchema = z.object({
+  detail: z.object({
+    // One of AWS's own samples has a space before the id.
+    'instance-id': z.string().trim().pipe(instanceIdSchema),
+    state: instanceStateSchema,
+  }),
 });
 
 /**
@@ -18,9 +21,11 @@ export const ec2StateChange: EventKind = {
   kind: 'ec2-state-change',
   source: 'aws.ec2',
   detailType: 'EC2 Instance State-change Notification',
-  parse: ({ id, time, detail }) => {
-    const { 'instance-id': instanceId, state } = detailSchema.parse(detail);
-    const timeMs = Date.parse(time);
-    return { kind: 'trigger', trigger: { kind: 'ec2-state-change', eventId: id, timeMs, instanceId, state } };
+  parse: (envelope) => {
+    const { 'instance-id': instanceId, state } = eventSchema.parse(envelope).detail;
+    return {
+      kind: 'trigger',
+      trigger: { kind: 'ec2-state-change', ...wokenBy(envelope), instanceId, state },
+    };
   },
 };

@@ -10,8 +10,15 @@ export const envelopeSchema = z.looseObject({
   id: z.string().min(1),
   source: z.string().min(1),
   'detail-type': z.string().min(1),
+  /** Of the bus on which the event appeared. */
+  account: z.string().optional(),
   time: z.iso.datetime({ offset: true }),
   resources: z.unknown().optional(),
   detail: z.unknown(),
 });
 export type Envelope = z.infer<typeof envelopeSchema>;
+
+/** What every trigger says of the event that it comes from. */
+export function wokenBy({ id, time }: Envelope): { readonly eventId: string; readonly timeMs: number } {
+  return { eventId: id, timeMs: Date.parse(time) };
+}

@@ -1,14 +1,34 @@
 import * as z from 'zod';
 import { ControllerError } from '../model/errors.ts';
 import type { ParsedEvent } from '../model/trigger.ts';
+import { alarm } from './alarm.ts';
 import { ec2StateChange } from './ec2-state-change.ts';
 import { envelopeSchema } from './envelope.ts';
 import type { EventKind } from './event-kind.ts';
+import { healthEvent } from './health-event.ts';
+import { launchHook } from './launch-hook.ts';
+import { operatorRequest } from './operator-request.ts';
+import { rebalanceRecommendation } from './rebalance-recommendation.ts';
 import { scheduledResync } from './scheduled-resync.ts';
+import { spotInterruption } from './spot-interruption.ts';
+import { tagCall } from './tag-call.ts';
 import { tagChange } from './tag-change.ts';
+import { terminateHook } from './terminate-hook.ts';
 
 /** Every kind of event that wakes the controller. */
-export const eventKinds: readonly EventKind[] = [ec2StateChange, tagChange, scheduledResync];
+export const eventKinds: readonly EventKind[] = [
+  ec2StateChange,
+  tagChange,
+  tagCall,
+  launchHook,
+  terminateHook,
+  spotInterruption,
+  rebalanceRecommendation,
+  healthEvent,
+  alarm,
+  operatorRequest,
+  scheduledResync,
+];
 
 /**
  * EventBridge JSON to a trigger. An event of a kind that is not ours is `ignored`.
@@ -43,11 +63,17 @@ export function parseEventText(text: string): ParsedEvent {
   return parseEvent(event);
 }
 
+/** A message can be a megabyte, and wrong in every line of it: whoever reads the log wants to see the first few. */
+const problemsMax = 5;
+const problemLengthMax = 200;
+
 function malformed(what: string, error: z.ZodError): ControllerError {
   const problems = error.issues
-    .map((issue) => `${issue.path.join('.') || 'event'}: ${issue.message}`)
-    .join('; ');
-  return new ControllerError(`${what}: ${problems}`, {
+    .slice(0, problemsMax)
+    .map((issue) => `${issue.path.join('.') || 'event'}: ${issue.message}`.slice(0, problemLengthMax));
+  const rest = error.issues.length - problems.length;
+  if (rest > 0) problems.push(`and ${rest} more`);
+  return new ControllerError(`${what}: ${problems.join('; ')}`, {
     code: 'MalformedEvent',
     disposition: 'permanent',
     cause: error,

@@ -1,3 +1,4 @@
+import { wokenBy } from './envelope.ts';
 import type { EventKind } from './event-kind.ts';
 
 /**
@@ -8,8 +9,5 @@ export const scheduledResync: EventKind = {
   kind: 'scheduled-resync',
   source: 'aws.events',
   detailType: 'Scheduled Event',
-  parse: ({ id, time }) => ({
-    kind: 'trigger',
-    trigger: { kind: 'scheduled-resync', eventId: id, timeMs: Date.parse(time) },
-  }),
+  parse: (envelope) => ({ kind: 'trigger', trigger: { kind: 'scheduled-resync', ...wokenBy(envelope) } }),
 };

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { wiring } from '../../infra/wiring.ts';
 import { eventKinds } from '../../shared/triggers/parse-event.ts';
-import { manifest } from '../builders/events.ts';
+import { kindFixtures, manifest } from '../builders/events.ts';
 
 const top = fileURLToPath(new URL('../..', import.meta.url));
 const outside = /^(node_modules|dist|coverage|cdk\.out|\.git)(\/|$)/;
@@ -77,7 +77,13 @@ describe('an event kind', () => {
     const folders = new Set(
       fixtures.map((path) => path.split('/')[1] ?? '').filter((name) => !others.includes(name)),
     );
-    const notKinds = new Set(['parse-event', 'envelope', 'event-kind']);
+    const notKinds = new Set([
+      'parse-event',
+      'envelope',
+      'event-kind',
+      'lifecycle-action',
+      'listed-instances',
+    ]);
     const parsers = files
       .filter((path) => dirname(path) === 'shared/triggers')
       .map((path) => basename(path, '.ts'))
@@ -102,7 +108,7 @@ describe('an event kind', () => {
       eventPattern['detail-type'],
     ]);
     const wanted = manifest.kinds
-      .filter(({ kind }) => kind !== 'scheduled-resync')
+      .filter(({ kind, rule }) => rule !== 'none' && kind !== 'scheduled-resync')
       .map(({ kind, source, detailType }) => [kind, [source], [detailType]]);
 
     expect(rules).toEqual(wanted);
@@ -110,7 +116,7 @@ describe('an event kind', () => {
 
   it('has every fixture in the manifest, and nothing in the manifest that is not there', () => {
     const listed = [
-      ...manifest.kinds.flatMap(({ kind, fixtures: names }) => names.map((name) => `events/${kind}/${name}`)),
+      ...kindFixtures.map(({ path }) => `events/${path}`),
       ...manifest.foreign.map((name) => `events/foreign/${name}`),
       ...manifest.malformed.map((name) => `events/malformed/${name}`),
     ];

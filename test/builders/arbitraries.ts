@@ -7,13 +7,15 @@ import type {
   ObservedName,
   ObservedPrivateIp,
 } from '../../shared/model/observed.ts';
+import { noNetwork } from '../../shared/model/observed.ts';
 import type { RecordSet } from '../../shared/model/record-set.ts';
 import { recordKey } from '../../shared/model/record-set.ts';
 import type { RoleState, SlotState, WrittenAssociation } from '../../shared/model/role-state.ts';
-import { noState, slotOf } from '../../shared/model/role-state.ts';
+import { noState, nothingWritten, slotOf } from '../../shared/model/role-state.ts';
 import { instanceStateSchema } from '../../shared/model/trigger.ts';
 import {
   allocationId,
+  anInstance,
   aRole,
   associationId,
   instanceId,
@@ -43,7 +45,7 @@ export function arbitraryInstance(number: number): fc.Arbitrary<ObservedInstance
       hasPublicIp: fc.boolean(),
     })
     .map(({ state, role, priority, age, addresses, hasPublicIp }) => ({
-      instanceId: instanceId(number),
+      ...anInstance(number),
       state,
       tags: {
         ...(role === undefined ? {} : { role }),
@@ -51,6 +53,7 @@ export function arbitraryInstance(number: number): fc.Arbitrary<ObservedInstance
       },
       launchTimeMs: nowMs - hourMs * (1 + age),
       privateIps: privateIpsOf(number).slice(0, addresses),
+      ...(addresses === 0 ? { attachments: [] } : {}),
       ...(hasPublicIp && addresses > 0 ? { publicIp: publicIp(100 + number) } : {}),
     }));
 }
@@ -108,8 +111,11 @@ const arbitraryRecord: fc.Arbitrary<RecordSet> = fc
     zoneId,
     name: normalizeDnsName(name),
     type: isCname ? ('CNAME' as const) : ('A' as const),
-    ttlSeconds,
-    values: [isCname ? 'somewhere.example.com' : value],
+    content: {
+      kind: 'values' as const,
+      ttlSeconds,
+      values: [isCname ? 'somewhere.example.com' : value],
+    },
   }));
 
 /** Record sets as a zone can hold them: one of a type at a name, a CNAME alone. */
@@ -167,13 +173,17 @@ const arbitrarySlot: fc.Arbitrary<SlotState> = fc
     generation,
     claimedAtMs: nowMs - hourMs,
     settledAtMs: nowMs - hourMs,
-    written: { associations: associated === undefined ? [] : [associationOn(associated)], records },
+    written: {
+      ...nothingWritten,
+      associations: associated === undefined ? [] : [associationOn(associated)],
+      records,
+    },
     intent: intended.map((after) => ({ kind: 'change-record' as const, after })),
   }));
 
 export const arbitraryState: fc.Arbitrary<RoleState> = fc.oneof(
   fc.constant(noState),
-  arbitrarySlot.map((slot) => ({ slots: [slot], askedAgain: 0, revision: 3 })),
+  arbitrarySlot.map((slot) => ({ ...noState, slots: [slot], revision: 3 })),
 );
 
 /**
@@ -195,6 +205,9 @@ export const arbitraryObservation: fc.Arbitrary<Observed> = fc
       state,
       instances: instances.filter((each) => concerns(each, state)),
       elasticIps,
+      network: noNetwork,
+      statusChecks: {},
+      imageOwners: {},
       names: namesOf([...new Map(records.map((record) => [recordKey(record), record])).values()]),
       region: 'eu-west-1',
       roleTagKey: 'role',

@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EC2Client } from '@aws-sdk/client-ec2';
+import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { Route53Client } from '@aws-sdk/client-route-53';
 import { SQSClient } from '@aws-sdk/client-sqs';
@@ -14,8 +16,10 @@ import { createRequestHandler, type SdkRequestHandler } from '../../localcloud/f
 /** One client per service, all of the same target. */
 export interface Clients {
   readonly autoScaling: AutoScalingClient;
+  readonly cloudWatch: CloudWatchClient;
   readonly dynamodb: DynamoDBClient;
   readonly ec2: EC2Client;
+  readonly elasticLoadBalancing: ElasticLoadBalancingV2Client;
   readonly events: EventBridgeClient;
   readonly route53: Route53Client;
   readonly sqs: SQSClient;
@@ -124,8 +128,10 @@ interface ClientSettings {
 function createClients(settings: ClientSettings): Clients {
   return {
     autoScaling: new AutoScalingClient(settings),
+    cloudWatch: new CloudWatchClient(settings),
     dynamodb: new DynamoDBClient(settings),
     ec2: new EC2Client(settings),
+    elasticLoadBalancing: new ElasticLoadBalancingV2Client(settings),
     events: new EventBridgeClient(settings),
     route53: new Route53Client(settings),
     sqs: new SQSClient(settings),

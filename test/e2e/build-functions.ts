@@ -1,6 +1,6 @@
-import { buildFunctions } from '../../infra/build.ts';
+import { synthesize } from '../../demo/synthesize.ts';
 
-/** Vitest calls it before the first end-to-end test: they run the bundles, not the sources. */
+/** Vitest calls it before the first end-to-end test: they run what is deployed, not the sources. */
 export async function setup(): Promise<void> {
-  await buildFunctions();
+  await synthesize();
 }

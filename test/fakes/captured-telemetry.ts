@@ -9,6 +9,8 @@ export interface CapturedTelemetry {
   readonly telemetry: Telemetry;
   /** Lines of the log, parsed. */
   readonly lines: readonly Line[];
+  /** What was flushed to CloudWatch, in its embedded metric format. */
+  readonly metricLines: readonly Line[];
   /** The values of a metric over all that was flushed; metrics that are flushed empty are left out. */
   readonly valuesOf: (metric: string) => readonly number[];
 }
@@ -29,6 +31,9 @@ export function captureTelemetry(): CapturedTelemetry {
     telemetry,
     get lines() {
       return printed.filter((line) => 'level' in line);
+    },
+    get metricLines() {
+      return printed.filter((line) => '_aws' in line);
     },
     valuesOf: (metric) =>
       printed.filter((line) => '_aws' in line).flatMap((line) => (line[metric] ?? []) as number | number[]),

@@ -4,15 +4,15 @@ import { ControllerError } from '../../shared/model/errors.ts';
 import type { HostedZoneId } from '../../shared/model/ids.ts';
 import type { ObservedName } from '../../shared/model/observed.ts';
 import type { RecordSet } from '../../shared/model/record-set.ts';
-import { isSameRecordSet, recordKey } from '../../shared/model/record-set.ts';
+import { canStandTogether, isSameRecordSet, recordKey } from '../../shared/model/record-set.ts';
 import type { Route53 } from '../../shared/reconcile/ports.ts';
 import type { Script } from './script.ts';
 
 /**
- * Simple record sets in any number of zones.
+ * Record sets in any number of zones.
  *
- * - A batch is all or nothing. Deleting needs exactly what is there, creating needs nothing of that name and type there,
- *   and no CNAME beside others; anything else is an InvalidChangeBatch, a `conflict`.
+ * - A batch is all or nothing, and all of its deletions come before its creations. Deleting needs exactly what is there,
+ *   creating needs nothing there that cannot stand beside it; anything else is an InvalidChangeBatch, a `conflict`.
  * - A zone named in `closedZones` can be neither read nor changed, for good.
  */
 export class MemoryRoute53 implements Route53 {
@@ -57,10 +57,8 @@ export class MemoryRoute53 implements Route53 {
     await this.#script.enter('change', zoneId);
     this.#checkOpen(zoneId);
     const next = new Map(this.#records);
-    for (const { before, after } of changes) {
-      if (before !== undefined) remove(next, before);
-      if (after !== undefined) create(next, after);
-    }
+    for (const { before } of changes) if (before !== undefined) remove(next, before);
+    for (const { after } of changes) if (after !== undefined) create(next, after);
     this.#records = next;
     this.batches.push({ zoneId, size: changes.length, comment });
   };
@@ -81,8 +79,7 @@ function create(records: Map<string, RecordSet>, record: RecordSet): void {
   const there = [...records.values()].filter(
     (each) => each.zoneId === record.zoneId && each.name === record.name,
   );
-  const isInTheWay = (type: string) => type === record.type || type === 'CNAME' || record.type === 'CNAME';
-  if (there.some(({ type }) => isInTheWay(type))) throw invalid(record, 'it already exists');
+  if (!there.every((each) => canStandTogether(each, record))) throw invalid(record, 'it already exists');
   records.set(recordKey(record), record);
 }
 

@@ -1,12 +1,15 @@
+import type { InstanceFacts } from '../../shared/model/facts.ts';
 import type { HistoryEntry } from '../../shared/model/history-entry.ts';
 import type { InstanceId, RoleName } from '../../shared/model/ids.ts';
 import type { Role } from '../../shared/model/observed.ts';
 import type { RoleState, SlotState } from '../../shared/model/role-state.ts';
 import { noState } from '../../shared/model/role-state.ts';
+import { isNews, learn } from '../../shared/reconcile/learn.ts';
 import type {
   Claim,
   ClaimResult,
   InstanceMemory,
+  Learnt,
   Memories,
   RoleStore,
   StoredRoles,
@@ -16,7 +19,8 @@ import type { Script } from './script.ts';
 /**
  * The controller's memory without a table. It keeps what the contract of the port says: a claim and a settle succeed only
  * while the revision is the one that was read, and each counts it up; asking again needs the lease of the owner that was
- * seen. Every other write succeeds; a line of history that is told twice, of one role, slot, time and generation, is one.
+ * seen; facts are kept only in the place of those that were read, and what a role learns only when it is newer than what
+ * it knows. Every other write succeeds; a line of history that is told twice, of one role, slot, time and generation, is one.
  */
 export class MemoryStore implements RoleStore {
   readonly #history = new Map<string, HistoryEntry>();
@@ -74,18 +78,30 @@ export class MemoryStore implements RoleStore {
     return names.filter((name) => name > (page.after ?? '')).slice(0, page.max);
   };
 
-  readonly claim = async ({ role, seen, lease, slots }: Claim): Promise<ClaimResult> => {
+  readonly claim = async ({ role, seen, lease, slots, unfit }: Claim): Promise<ClaimResult> => {
     await this.#script.enter('claim', role);
-    return this.#write(role, seen.revision, { slots, lease }, (now) => now.lease?.owner === lease.owner);
+    return this.#write(
+      role,
+      seen.revision,
+      { slots, lease, unfit },
+      (now) => now.lease?.owner === lease.owner,
+    );
   };
 
   readonly settle = async (
     role: RoleName,
     claimed: RoleState,
     slots: readonly SlotState[],
+    forgotten: readonly InstanceId[],
   ): Promise<ClaimResult> => {
     await this.#script.enter('settle', role);
-    return this.#write(role, claimed.revision, { slots }, (now) => now.lease === undefined);
+    const isKept = ([id]: readonly [string, unknown]) => !forgotten.some((each) => each === id);
+    const { facts, factRevisions } = this.stateOf(role);
+    const known = {
+      facts: Object.fromEntries(Object.entries(facts).filter(isKept)),
+      factRevisions: Object.fromEntries(Object.entries(factRevisions).filter(isKept)),
+    };
+    return this.#write(role, claimed.revision, { slots, ...known }, (now) => now.lease === undefined);
   };
 
   readonly release = async (role: RoleName, claimed: RoleState): Promise<void> => {
@@ -116,22 +132,36 @@ export class MemoryStore implements RoleStore {
     }
   };
 
+  readonly keepFacts = async (instanceId: InstanceId, facts: InstanceFacts, seenRevision: number) => {
+    await this.#script.enter('keepFacts', instanceId);
+    const known = this.#memoryOf(instanceId);
+    if (known.factsRevision !== seenRevision) return false;
+    this.#instances.set(instanceId, { ...known, facts, factsRevision: seenRevision + 1 });
+    return true;
+  };
+
+  readonly learn = async (learnt: Learnt): Promise<void> => {
+    await this.#script.enter('learn', learnt.role);
+    const now = this.stateOf(learnt.role);
+    if (isNews(now, learnt)) this.#states.set(learnt.role, learn(now, learnt));
+  };
+
   #memoryOf(instanceId: InstanceId): InstanceMemory {
-    return this.#instances.get(instanceId) ?? { roles: [], isGone: false };
+    return this.#instances.get(instanceId) ?? { roles: [], isGone: false, facts: {}, factsRevision: 0 };
   }
 
   /** Writes the next revision over the one that was seen; a write that is there already is a repetition, and good. */
   #write(
     role: RoleName,
     seenRevision: number,
-    written: Pick<RoleState, 'slots' | 'lease'>,
+    written: Pick<RoleState, 'slots' | 'lease'> & Partial<RoleState>,
     isOurs: (now: RoleState) => boolean,
   ): ClaimResult {
     const now = this.stateOf(role);
     if (now.revision === seenRevision + 1 && isOurs(now)) return { kind: 'claimed', state: now };
     if (now.revision !== seenRevision) return { kind: 'lost' };
-    const { askedAgain } = now;
-    const state = { ...written, askedAgain, revision: seenRevision + 1 };
+    const { lease: _, ...rest } = now;
+    const state = { ...rest, ...written, revision: seenRevision + 1 };
     this.#states.set(role, state);
     return { kind: 'claimed', state };
   }

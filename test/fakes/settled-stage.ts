@@ -49,7 +49,9 @@ export function whereabouts(stage: Stage) {
     holder: slot?.holder,
     generation: slot?.generation,
     carrier: stage.ec2.carrierOf(dbElasticIp),
-    record: stage.route53.at(dbName).flatMap(({ values }) => values),
+    record: stage.route53
+      .at(dbName)
+      .flatMap(({ content }) => (content.kind === 'values' ? content.values : [])),
     isSettled: stage.store.stateOf(db).lease === undefined && slot?.intent.length === 0,
   };
 }

@@ -6,6 +6,7 @@ import { reconcileRoles } from '../../shared/reconcile/reconcile-roles.ts';
 import { roleName } from '../builders/observed.ts';
 import { FakeSurroundings } from './fake-surroundings.ts';
 import { MemoryEc2 } from './memory-ec2.ts';
+import { MemoryHooks } from './memory-hooks.ts';
 import { MemoryRoute53 } from './memory-route53.ts';
 import { MemoryStore } from './memory-store.ts';
 import { Script } from './script.ts';
@@ -17,6 +18,7 @@ export class Stage {
   readonly store: MemoryStore;
   readonly ec2: MemoryEc2;
   readonly route53: MemoryRoute53;
+  readonly hooks: MemoryHooks;
   readonly ports: Ports;
   readonly settings: Settings = { region: 'eu-west-1', roleTagKey: 'role', leaseDurationMs: 30_000 };
 
@@ -26,8 +28,9 @@ export class Stage {
     this.store = new MemoryStore(script);
     this.ec2 = new MemoryEc2(script);
     this.route53 = new MemoryRoute53(script);
-    const { store, ec2, route53, surroundings } = this;
-    this.ports = { store, ec2, route53, surroundings };
+    this.hooks = new MemoryHooks(script);
+    const { store, ec2, route53, hooks, surroundings } = this;
+    this.ports = { store, ec2, route53, hooks, surroundings };
   }
 
   /** One pass over the roles, with all the time it needs. */
@@ -35,14 +38,16 @@ export class Stage {
     names: readonly string[],
     request: Partial<ReconcileRequest> = {},
   ): Promise<ReadonlyMap<RoleName, Outcome>> {
-    return reconcileRoles(this.ports, this.settings, {
+    const { outcomes } = await reconcileRoles(this.ports, this.settings, {
       roles: names.map(roleName),
       hints: new Map(),
       causeOf: () => 'a test',
       readsRecords: false,
       deadlineMs: this.surroundings.now() + 600_000,
       memories: { asked: [], gone: [] },
+      learnt: [],
       ...request,
     });
+    return outcomes;
   }
 }

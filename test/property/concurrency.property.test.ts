@@ -58,7 +58,7 @@ describe('invocations on one role at once, their calls in any order', () => {
 
         expect(outcomes.filter((kind) => kind === 'converged')).toHaveLength(1);
         expect(outcomes).not.toContain('failed');
-        expect(last.get(db)).toEqual({ kind: 'noop', holder: instanceId(2), generation: 2 });
+        expect(last.get(db)).toMatchObject({ kind: 'noop', holder: instanceId(2), generation: 2 });
         expect(stage.script.count('associate')).toBe(1);
         expect(stage.route53.batches).toHaveLength(1);
         expect(stage.store.history).toHaveLength(1);

@@ -118,7 +118,15 @@ async function checkConverged(stage: Stage): Promise<void> {
   expect(ec2.carrierOf(elasticIp)).toBe(holder);
   const [place] = instance.privateIps;
   if (place === undefined) throw new Error('no address');
-  const source = { holder: instance, elasticIp: { elasticIp: anElasticIp(), place }, region: 'eu-west-1' };
+  const source = {
+    role: db,
+    slot: 0,
+    holder: instance,
+    elasticIp: { elasticIp: anElasticIp(), place },
+    privateIp: undefined,
+    ipv6: undefined,
+    region: 'eu-west-1',
+  };
   const wanted = desiredRecords(stored.role, source).flatMap(({ desired }) =>
     'code' in desired ? [] : [desired],
   );

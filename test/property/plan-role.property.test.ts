@@ -11,6 +11,7 @@ import type { RecordSet } from '../../shared/model/record-set.ts';
 import { isSameRecordSet } from '../../shared/model/record-set.ts';
 import type { RolePlan } from '../../shared/model/role-plan.ts';
 import type { WrittenAssociation } from '../../shared/model/role-state.ts';
+import { noState } from '../../shared/model/role-state.ts';
 import { planRole, planRoles } from '../../shared/plan/plan-role.ts';
 import type { ActPlan } from '../../shared/reconcile/claim.ts';
 import { claimedSlots, settledSlots } from '../../shared/reconcile/claim.ts';
@@ -30,7 +31,7 @@ function carryOut(observed: Observed, act: ActPlan): Observed {
   const changes = act.slots.flatMap((slot) => slot.changes);
   for (const change of changes) {
     if (change.kind === 'change-record') next = { ...next, names: changeRecord(next.names ?? [], change) };
-    else {
+    else if (change.kind === 'associate-address') {
       const { allocationId: id, networkInterfaceId, privateIp } = change;
       associations.push({
         allocationId: id,
@@ -48,10 +49,10 @@ function carryOut(observed: Observed, act: ActPlan): Observed {
   };
   const slots = settledSlots(
     { observed, plan: act, state },
-    { done: changes, associations, errors: [] },
+    () => ({ done: changes, associations, errors: [] }),
     nowMs,
   );
-  return { ...next, state: { slots, askedAgain: 0, revision: state.revision + 1 } };
+  return { ...next, state: { ...noState, slots, revision: state.revision + 1 } };
 }
 
 /** As EC2 does it: one Elastic IP per private address, and the public address of the instance follows. */
@@ -208,7 +209,8 @@ describe('a plan', () => {
 
 function withoutVerdicts(result: RolePlan): unknown {
   if (result.kind !== 'act' && result.kind !== 'rest') return result;
-  return { ...result, slots: result.slots.map(({ verdicts: _, ...slot }) => slot) };
+  const { verdicts: _, ...rest } = result;
+  return rest;
 }
 
 function isOurs({ state }: Observed, record: RecordSet): boolean {

@@ -2,6 +2,7 @@ import type { Timer } from '../../core/clock.ts';
 import type { Surroundings } from '../../core/surroundings.ts';
 import { ClientTokens } from './client-tokens.ts';
 import { expectWellFormedId, newId, newResourceId, notFound, type ResourceKind } from './ids.ts';
+import { Images } from './images.ts';
 import { PublicAddresses } from './public-addresses.ts';
 import type {
   Address,
@@ -16,6 +17,7 @@ import type {
   Volume,
   Vpc,
 } from './resources.ts';
+import type { ScheduledEvent } from './scheduled-event.ts';
 import type { Ec2Settings } from './settings.ts';
 import { Shelf } from './shelf.ts';
 import { SubnetAddresses } from './subnet-addresses.ts';
@@ -45,6 +47,7 @@ export class World {
   readonly instances: Shelf<Instance>;
   readonly volumes: Shelf<Volume>;
   readonly launchTemplates: Shelf<LaunchTemplate>;
+  readonly images: Images;
   readonly publicAddresses: PublicAddresses;
   readonly subnetAddresses: SubnetAddresses;
   readonly clientTokens = new ClientTokens();
@@ -53,6 +56,8 @@ export class World {
   /** The ids of instance profiles by ARN; that there is such a profile is not checked. */
   readonly profileIds = new Map<string, string>();
   readonly impairments = new Map<string, readonly Impairment[]>();
+  /** Those that have not ended. */
+  readonly scheduledEvents = new Set<ScheduledEvent>();
 
   readonly gatewayByVpc: ReadonlyMap<string, string>;
   readonly defaultSubnetByZone: ReadonlyMap<string, string>;
@@ -86,6 +91,7 @@ export class World {
     this.instances = this.#shelf('instances');
     this.volumes = this.#shelf('volumes');
     this.launchTemplates = this.#shelf('launchTemplates');
+    this.images = new Images(surroundings.accountId);
     this.publicAddresses = new PublicAddresses(surroundings.random.fork('public-addresses'));
     this.subnetAddresses = new SubnetAddresses(surroundings.random.fork('subnet-addresses'));
 

@@ -11,6 +11,7 @@ const usualNames: Readonly<Record<string, string>> = {
   Endpoint: 'regionEndpoint',
   Events: 'eventsSet',
   Groups: 'groupSet',
+  Images: 'imagesSet',
   InstanceStatuses: 'instanceStatusSet',
   InstanceTypes: 'instanceTypeSet',
   Instances: 'instancesSet',
@@ -40,6 +41,7 @@ const namesWithin: Readonly<Record<string, Readonly<Record<string, string>>>> = 
   AvailabilityZones: { State: 'zoneState' },
   DescribeAddresses: { Addresses: 'addressesSet' },
   DescribeAddressesAttribute: { Addresses: 'addressSet' },
+  Images: { OwnerId: 'imageOwnerId', Public: 'isPublic', State: 'imageState' },
   Instances: {
     PublicDnsName: 'dnsName',
     PublicIpAddress: 'ipAddress',

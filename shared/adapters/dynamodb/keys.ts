@@ -28,3 +28,8 @@ export const instanceFactsKey = (instanceId: InstanceId): Key => ({
 });
 
 export const resyncCursorKey: Key = { pk: 'RESYNC', sk: 'CURSOR' };
+
+/** Attributes of a STATE item: what is learnt of one candidate, the last word of one alarm, one word of an operator. */
+export const factsAttribute = (instanceId: string): string => `facts ${instanceId}`;
+export const alarmAttribute = (alarmName: string): string => `alarm ${alarmName}`;
+export const wordAttribute = (word: string): string => `word ${word}`;

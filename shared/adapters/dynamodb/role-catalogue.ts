@@ -1,8 +1,8 @@
-import { DeleteCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { isControllerError } from '../../model/errors.ts';
 import type { RoleCatalogue } from '../../reconcile/ports.ts';
 import { parseHistory } from './items.ts';
-import { directoryKey, historyPrefix, rolePartition, specKey } from './keys.ts';
+import { directoryKey, historyPrefix, rolePartition, specKey, stateKey, wordAttribute } from './keys.ts';
 import type { Table } from './table.ts';
 
 /** Specs and history, for the command. The directory is written before a spec and removed after it: it may name more. */
@@ -38,6 +38,34 @@ export function createRoleCatalogue(table: Table): RoleCatalogue {
           client.send(new DeleteCommand({ TableName: table.name, Key: key })),
         );
       }
+    },
+    say: async (role, words) => {
+      const said = Object.entries(words);
+      const set = said.filter(([, word]) => word !== undefined);
+      const taken = said.filter(([, word]) => word === undefined);
+      const update = [
+        set.length === 0 ? '' : `SET ${set.map(([name]) => `#${name} = :${name}`).join(', ')}`,
+        taken.length === 0 ? '' : `REMOVE ${taken.map(([name]) => `#${name}`).join(', ')}`,
+      ];
+      await table.call('UpdateItem', (client) =>
+        client.send(
+          new UpdateCommand({
+            TableName: table.name,
+            Key: stateKey(role),
+            UpdateExpression: update.join(' ').trim(),
+            ExpressionAttributeNames: Object.fromEntries(
+              said.map(([name]) => [`#${name}`, wordAttribute(name)]),
+            ),
+            ...(set.length === 0
+              ? {}
+              : {
+                  ExpressionAttributeValues: Object.fromEntries(
+                    set.map(([name, word]) => [`:${name}`, word]),
+                  ),
+                }),
+          }),
+        ),
+      );
     },
     history: async (role, max) => {
       const { Items = [] } = await table.call('Query', (client) =>

@@ -14,9 +14,10 @@ import type {
   StoredRole,
   StoredRoles,
 } from '../../reconcile/ports.ts';
-import { parseRole, parseState } from './items.ts';
+import { parseFacts, parseRole, parseState } from './items.ts';
 import {
   directoryPartition,
+  factsAttribute,
   historyPrefix,
   instanceFactsKey,
   instancePartition,
@@ -26,6 +27,7 @@ import {
   specKey,
   stateKey,
 } from './keys.ts';
+import { keepFacts, learn } from './learnt.ts';
 import type { Item, Table } from './table.ts';
 
 export interface Retention {
@@ -44,9 +46,12 @@ export function createRoleStore(table: Table, retention: Retention, now: () => n
     readRoles: (names) => readRoles(table, names),
     listRoles: (page) => listRoles(table, page),
     claim: (claim) => writeClaim(table, claim),
-    settle: (role, claimed, slots) => settle(table, role, claimed, slots),
+    settle: (role, claimed, slots, forgotten) => settle(table, role, claimed, slots, forgotten),
     release: (role, claimed) => release(table, role, claimed),
     askAgain: (role, owner) => askAgain(table, role, owner),
+    keepFacts: (instanceId, facts, seenRevision) =>
+      keepFacts(table, instanceId, facts, { seenRevision, expiresAt: expiresAt(retention.historyDays) }),
+    learn: (learnt) => learn(table, learnt),
     remember: (memories) => table.batchPut(rowsOf(memories, retention, expiresAt)),
   };
 }
@@ -66,7 +71,8 @@ async function rememberedInstance(table: Table, instanceId: InstanceId): Promise
     .filter((sk) => sk.startsWith(instanceRolePrefix))
     .map((sk) => sk.slice(instanceRolePrefix.length));
   const facts = Items.find((item) => item['sk'] === 'FACTS');
-  return { roles: roleNames(names), isGone: facts?.['gone'] === true };
+  const known = facts === undefined ? { isGone: false, facts: {}, factsRevision: 0 } : parseFacts(facts);
+  return { roles: roleNames(names), ...known };
 }
 
 function roleNames(names: readonly unknown[]): readonly RoleName[] {
@@ -111,16 +117,17 @@ async function listRoles(
 }
 
 /** The write that decides: everything that a claim is, in one condition on the revision that was read. */
-async function writeClaim(table: Table, { role, seen, lease, slots }: Claim): Promise<ClaimResult> {
+async function writeClaim(table: Table, { role, seen, lease, slots, unfit }: Claim): Promise<ClaimResult> {
   return conditional(
     () =>
       update(table, role, {
         UpdateExpression:
-          'SET slots = :slots, lease = :lease, revision = :next, askedAgain = if_not_exists(askedAgain, :none)',
+          'SET slots = :slots, lease = :lease, unfit = :unfit, revision = :next, askedAgain = if_not_exists(askedAgain, :none)',
         ConditionExpression: seen.revision === 0 ? 'attribute_not_exists(revision)' : 'revision = :seen',
         ExpressionAttributeValues: {
           ':slots': slots,
           ':lease': lease,
+          ':unfit': unfit,
           ':next': seen.revision + 1,
           ':none': 0,
           ...(seen.revision === 0 ? {} : { ':seen': seen.revision }),
@@ -138,12 +145,16 @@ async function settle(
   role: RoleName,
   claimed: RoleState,
   slots: readonly SlotState[],
+  forgotten: readonly InstanceId[],
 ): Promise<ClaimResult> {
+  const names = forgotten.map((id, index) => [`#gone${index}`, factsAttribute(id)] as const);
+  const removed = ['lease', ...names.map(([name]) => name)].join(', ');
   return conditional(
     () =>
       update(table, role, {
-        UpdateExpression: 'SET slots = :slots, revision = :next REMOVE lease',
+        UpdateExpression: `SET slots = :slots, revision = :next REMOVE ${removed}`,
         ConditionExpression: 'revision = :seen',
+        ...(names.length === 0 ? {} : { ExpressionAttributeNames: Object.fromEntries(names) }),
         ExpressionAttributeValues: {
           ':slots': slots,
           ':next': claimed.revision + 1,
@@ -250,7 +261,7 @@ function rowsOf(
     ]),
     ...history.map((entry) => ({
       pk: rolePartition(entry.role),
-      sk: `${historyPrefix}${new Date(entry.timeMs).toISOString()}#${String(entry.generation).padStart(10, '0')}#${entry.slot}`,
+      sk: `${historyPrefix}${new Date(entry.timeMs).toISOString()}#${String(entry.generation).padStart(10, '0')}#${entry.slot}${entry.outcome === 'noop' ? '#said' : ''}`,
       ...entry,
       expiresAt: expiresAt(historyDays),
     })),

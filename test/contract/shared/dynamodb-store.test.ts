@@ -9,6 +9,7 @@ import { createRoleCatalogue } from '../../../shared/adapters/dynamodb/role-cata
 import { createRoleStore } from '../../../shared/adapters/dynamodb/role-store.ts';
 import { Table } from '../../../shared/adapters/dynamodb/table.ts';
 import type { HistoryEntry } from '../../../shared/model/history-entry.ts';
+import { noState } from '../../../shared/model/role-state.ts';
 import { aRole, heldBy, instanceId, nowMs, roleName } from '../../builders/observed.ts';
 import { defineRoleStoreContract } from './role-store.contract.ts';
 
@@ -63,6 +64,7 @@ function anEntry(generation: number, to = instanceId(generation)): HistoryEntry 
     to,
     changes: [],
     refusals: [],
+    verdicts: [],
     steps: { observeMs: 1, claimMs: 2, applyMs: 3 },
   };
 }
@@ -98,8 +100,8 @@ describe('the catalogue of roles', () => {
     const catalogue = createRoleCatalogue(table);
     const store = storeOn(table);
     await catalogue.apply(aRole());
-    const seen = { slots: [], askedAgain: 0, revision: 0 };
-    await store.claim({ role: db, seen, lease: { owner: 'me', expiresAtMs: nowMs }, slots: heldBy(1).slots });
+    const lease = { owner: 'me', expiresAtMs: nowMs };
+    await store.claim({ role: db, seen: noState, lease, slots: heldBy(1).slots, unfit: [] });
     await store.remember({ asked: [], gone: [], history: [anEntry(1)] });
 
     await catalogue.remove(db);

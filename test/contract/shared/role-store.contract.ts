@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { alarmStates } from '../../../shared/model/facts.ts';
 import type { Role } from '../../../shared/model/observed.ts';
 import { noState } from '../../../shared/model/role-state.ts';
 import type { Claim, RoleStore } from '../../../shared/reconcile/ports.ts';
 import { aRole, heldBy, instanceId, nowMs, roleName } from '../../builders/observed.ts';
+import { permutations } from '../../builders/permutations.ts';
 
 /** A store with these roles defined, and nothing else in it. */
 export type MakeRoleStore = (roles: readonly Role[]) => Promise<RoleStore>;
@@ -12,7 +14,7 @@ const role = aRole();
 
 function aClaim(overrides: Partial<Claim> = {}): Claim {
   const lease = { owner: 'me', expiresAtMs: nowMs + 30_000 };
-  return { role: db, seen: noState, lease, slots: heldBy(1).slots, ...overrides };
+  return { role: db, seen: noState, lease, slots: heldBy(1).slots, unfit: [], ...overrides };
 }
 
 /** What reconciling relies on, of whatever keeps the memory. */
@@ -51,7 +53,7 @@ export function defineRoleStoreContract(name: string, make: MakeRoleStore): void
       const { store, claimed } = await withClaim();
 
       const { lease, slots } = aClaim();
-      expect(claimed).toEqual({ slots, lease, askedAgain: 0, revision: 1 });
+      expect(claimed).toEqual({ ...noState, slots, lease, revision: 1 });
       expect(await stateIn(store)).toEqual(claimed);
     });
 
@@ -90,9 +92,9 @@ export function defineRoleStoreContract(name: string, make: MakeRoleStore): void
       const { store, claimed } = await withClaim();
       const { slots } = heldBy(2);
 
-      const result = await store.settle(db, claimed, slots);
+      const result = await store.settle(db, claimed, slots, []);
 
-      const settled = { slots, askedAgain: 0, revision: 2 };
+      const settled = { ...noState, slots, revision: 2 };
       expect(result).toEqual({ kind: 'claimed', state: settled });
       expect(await stateIn(store)).toEqual(settled);
     });
@@ -102,7 +104,7 @@ export function defineRoleStoreContract(name: string, make: MakeRoleStore): void
       const other = aClaim({ seen: claimed, lease: { owner: 'other', expiresAtMs: nowMs } });
       await store.claim(other);
 
-      const result = await store.settle(db, claimed, []);
+      const result = await store.settle(db, claimed, [], []);
 
       expect(result).toEqual({ kind: 'lost' });
       expect(await stateIn(store)).toMatchObject({ lease: other.lease, slots: other.slots });
@@ -111,9 +113,9 @@ export function defineRoleStoreContract(name: string, make: MakeRoleStore): void
     it('is good when it finds its own write there, as after a retry', async () => {
       const { store, claimed } = await withClaim();
       const { slots } = heldBy(2);
-      await store.settle(db, claimed, slots);
+      await store.settle(db, claimed, slots, []);
 
-      expect((await store.settle(db, claimed, slots)).kind).toBe('claimed');
+      expect((await store.settle(db, claimed, slots, [])).kind).toBe('claimed');
     });
 
     it('sees who asked again meanwhile', async () => {
@@ -121,7 +123,7 @@ export function defineRoleStoreContract(name: string, make: MakeRoleStore): void
       await store.askAgain(db, 'me');
       await store.askAgain(db, 'me');
 
-      const result = await store.settle(db, claimed, []);
+      const result = await store.settle(db, claimed, [], []);
 
       expect(result).toMatchObject({ state: { askedAgain: 2 } });
     });
@@ -133,7 +135,7 @@ export function defineRoleStoreContract(name: string, make: MakeRoleStore): void
 
       await store.release(db, claimed);
 
-      expect(await stateIn(store)).toEqual({ slots: claimed.slots, askedAgain: 0, revision: 2 });
+      expect(await stateIn(store)).toEqual({ ...noState, slots: claimed.slots, revision: 2 });
     });
 
     it('does nothing to a lease that is no longer its own', async () => {
@@ -152,7 +154,7 @@ export function defineRoleStoreContract(name: string, make: MakeRoleStore): void
 
       expect(await store.askAgain(db, 'somebody else')).toBe(false);
       expect(await store.askAgain(db, 'me')).toBe(true);
-      await store.settle(db, claimed, []);
+      await store.settle(db, claimed, [], []);
       expect(await store.askAgain(db, 'me')).toBe(false);
       expect((await stateIn(store))?.askedAgain).toBe(1);
     });
@@ -168,8 +170,71 @@ export function defineRoleStoreContract(name: string, make: MakeRoleStore): void
       const { store, claimed } = await withClaim();
       await store.askAgain(db, 'me');
 
-      expect((await store.settle(db, claimed, [])).kind).toBe('claimed');
+      expect((await store.settle(db, claimed, [], [])).kind).toBe('claimed');
     });
+  });
+
+  describe(`${name}: facts`, () => {
+    const facts = { alarms: { hot: { state: 'ALARM' as const, timeMs: nowMs } } };
+
+    it('of an instance are kept only in the place of those that were read', async () => {
+      const store = await make([role]);
+
+      expect(await store.keepFacts(instanceId(1), facts, 0)).toBe(true);
+      expect(await store.keepFacts(instanceId(1), {}, 0)).toBe(false);
+      expect(await store.rememberedInstance(instanceId(1))).toMatchObject({ facts, factsRevision: 1 });
+      expect(await store.keepFacts(instanceId(1), {}, 1)).toBe(true);
+      expect(await store.rememberedInstance(instanceId(1))).toMatchObject({ facts: {}, factsRevision: 2 });
+    });
+
+    it('are learnt by a role without a claim, the newer of two whatever their order', async () => {
+      const { store, claimed } = await withClaim();
+
+      await store.learn({ role: db, instanceId: instanceId(1), facts, revision: 2 });
+      await store.learn({ role: db, instanceId: instanceId(1), facts: {}, revision: 1 });
+
+      const id = instanceId(1);
+      expect(await stateIn(store)).toEqual({
+        ...claimed,
+        facts: { [id]: facts },
+        factRevisions: { [id]: 2 },
+      });
+      expect((await store.settle(db, claimed, claimed.slots, [])).kind).toBe('claimed');
+    });
+
+    it('are forgotten with the settling of a claim', async () => {
+      const { store, claimed } = await withClaim();
+      for (const each of [instanceId(1), instanceId(2)]) {
+        await store.learn({ role: db, instanceId: each, facts, revision: 1 });
+      }
+
+      await store.settle(db, claimed, claimed.slots, [instanceId(1)]);
+
+      expect(Object.keys((await stateIn(store))?.facts ?? {})).toEqual([instanceId(2)]);
+    });
+
+    it('of an alarm of the role itself follow its latest word', async () => {
+      const store = await make([role]);
+      const alarmOf = (timeMs: number) => ({ state: 'ALARM' as const, timeMs });
+
+      await store.learn({ role: db, alarmName: 'lag: "a.b"', alarm: alarmOf(2) });
+      await store.learn({ role: db, alarmName: 'lag: "a.b"', alarm: alarmOf(1) });
+
+      expect(await stateIn(store)).toEqual({ ...noState, alarms: { 'lag: "a.b"': alarmOf(2) } });
+    });
+
+    it.each(permutations(alarmStates))(
+      'believe the worst of what an alarm of the role said at one time, told as %s, %s, %s',
+      async (...states) => {
+        const store = await make([role]);
+
+        for (const state of states) {
+          await store.learn({ role: db, alarmName: 'lag', alarm: { state, timeMs: 1 } });
+        }
+
+        expect((await stateIn(store))?.alarms).toEqual({ lag: { state: 'ALARM', timeMs: 1 } });
+      },
+    );
   });
 
   describe(`${name}: instances`, () => {
@@ -178,7 +243,7 @@ export function defineRoleStoreContract(name: string, make: MakeRoleStore): void
     it('that never asked are unknown', async () => {
       const store = await make([]);
 
-      expect(await store.rememberedInstance(instanceId(1))).toEqual({ roles: [], isGone: false });
+      expect(await store.rememberedInstance(instanceId(1))).toMatchObject({ roles: [], isGone: false });
     });
 
     it('are remembered with every role that they asked for', async () => {
@@ -202,8 +267,8 @@ export function defineRoleStoreContract(name: string, make: MakeRoleStore): void
 
       await store.remember({ asked: [], gone: [{ instanceId: instanceId(1), roles: [db] }], history: [] });
 
-      expect(await store.rememberedInstance(instanceId(1))).toEqual({ roles: [db], isGone: true });
-      expect(await store.rememberedInstance(instanceId(2))).toEqual({ roles: [], isGone: false });
+      expect(await store.rememberedInstance(instanceId(1))).toMatchObject({ roles: [db], isGone: true });
+      expect(await store.rememberedInstance(instanceId(2))).toMatchObject({ roles: [], isGone: false });
     });
 
     it('may ask and be gone in one go', async () => {
@@ -212,7 +277,7 @@ export function defineRoleStoreContract(name: string, make: MakeRoleStore): void
 
       await store.remember({ asked: [row], gone: [row], history: [] });
 
-      expect(await store.rememberedInstance(instanceId(1))).toEqual({ roles: [db], isGone: true });
+      expect(await store.rememberedInstance(instanceId(1))).toMatchObject({ roles: [db], isGone: true });
     });
   });
 }

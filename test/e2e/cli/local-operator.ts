@@ -23,6 +23,8 @@ export class LocalOperator {
     return operate(commandLine.split(' '), {
       endpointUrl: this.theatre.stage.front.url,
       now: () => this.theatre.clock.now(),
+      // While the command waits, the controller works.
+      sleep: (durationMs) => this.theatre.settle(durationMs),
       ...options,
     });
   }

@@ -13,6 +13,7 @@ export interface OperatorOptions {
   readonly endpointUrl?: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly now?: () => number;
+  readonly sleep?: (durationMs: number) => Promise<void>;
   /** What is typed or piped into stdin. */
   readonly input?: string;
   readonly isAtTerminal?: boolean;
@@ -21,7 +22,7 @@ export interface OperatorOptions {
 /** Runs a command line in this program, as an operator would in a shell that has nothing configured. */
 export async function operate(
   argv: readonly string[],
-  { endpointUrl, env = {}, now, input = '', isAtTerminal = false }: OperatorOptions = {},
+  { endpointUrl, env = {}, now, sleep, input = '', isAtTerminal = false }: OperatorOptions = {},
 ): Promise<Answer> {
   const written = { stdout: '', stderr: '' };
   const sink = (name: keyof typeof written) => ({
@@ -36,6 +37,7 @@ export async function operate(
     stderr: sink('stderr'),
     env: { NO_COLOR: '1', ...(endpointUrl === undefined ? {} : { AWS_ENDPOINT_URL: endpointUrl }), ...env },
     ...(now === undefined ? {} : { now }),
+    ...(sleep === undefined ? {} : { sleep }),
   });
   return { exitCode, ...written };
 }

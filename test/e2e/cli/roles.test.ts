@@ -115,7 +115,7 @@ describe('understudy roles', () => {
 
     expect(byName.exitCode).toBe(2);
     expect(byName.stderr).toContain(`${world.publicZoneId} (public)`);
-    expect(byName.stderr).toContain('(private)');
+    expect(byName.stderr).toContain(`(private, in ${world.vpcId})`);
     expect(byId.exitCode).toBe(0);
   });
 

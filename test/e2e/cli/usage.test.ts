@@ -1,10 +1,11 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
+import { commandSummaries } from '../../../cli/command-summaries.ts';
 import { LocalOperator } from './local-operator.ts';
 import { operate } from './operator.ts';
 
-const commands = ['roles apply', 'roles list', 'roles show', 'roles remove', 'status', 'plan', 'history'];
+const commands = commandSummaries().map(({ name }) => name);
 
 describe('the command line', () => {
   it.each(commands)('has help with examples for %s', async (command) => {

@@ -18,18 +18,22 @@ describe('understudy status, plan and history', () => {
     expect(before.exitCode).toBe(3);
     expect(before.stdout).toContain('db vacant: no instance asks for it');
     expect(held).toMatchObject({ exitCode: 0, stderr: '' });
-    expect(held.stdout).toMatch(new RegExp(`db +healthy +${lead} +1 `));
+    expect(held.stdout).toMatch(new RegExp(`db +ok +${lead} +1 `));
     expect(moved).toMatchObject({
       roles: [
         {
           role: 'db',
-          state: 'healthy',
+          state: 'ok',
           holder: understudy,
           generation: 2,
-          addresses: [{ publicIp: theatre.stage.world.publicIp, on: understudy }],
-          records: [
-            { name: 'db.example.com', type: 'CNAME', asDesired: true },
-            { name: 'db.corp.internal', values: [await theatre.privateIpOf(understudy)], asDesired: true },
+          slots: [
+            {
+              addresses: [{ kind: 'elasticIp', address: theatre.stage.world.publicIp, on: understudy }],
+              records: [
+                { zone: 'example.com', name: 'db.example.com', type: 'CNAME', asDesired: true },
+                { name: 'db.corp.internal', values: [await theatre.privateIpOf(understudy)] },
+              ],
+            },
           ],
         },
       ],

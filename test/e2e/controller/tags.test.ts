@@ -1,16 +1,7 @@
-import { CreateTagsCommand, DeleteTagsCommand } from '@aws-sdk/client-ec2';
 import { describe, expect, it } from 'vitest';
 import { countWrites } from '../../../demo/measure.ts';
+import { tag, untag } from './tagging.ts';
 import { Theatre } from './theatre.ts';
-
-async function tag({ stage }: Theatre, instanceId: string, role: string): Promise<void> {
-  const Tags = [{ Key: 'role', Value: role }];
-  await stage.clients.ec2.send(new CreateTagsCommand({ Resources: [instanceId], Tags }));
-}
-
-async function untag({ stage }: Theatre, instanceId: string): Promise<void> {
-  await stage.clients.ec2.send(new DeleteTagsCommand({ Resources: [instanceId], Tags: [{ Key: 'role' }] }));
-}
 
 /** Less than the time until the next resync: what is so by then is so because of the event. */
 const soonMs = 10_000;

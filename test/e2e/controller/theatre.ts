@@ -1,9 +1,14 @@
-import { DescribeAddressesCommand, DescribeInstancesCommand } from '@aws-sdk/client-ec2';
+import {
+  DescribeAddressesCommand,
+  DescribeInstancesCommand,
+  type Instance,
+  type RunInstancesCommandInput,
+} from '@aws-sdk/client-ec2';
 import { ListResourceRecordSetsCommand } from '@aws-sdk/client-route-53';
 import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { launch, replay, terminate } from '../../../demo/actors.ts';
-import { type Stage, setStage } from '../../../demo/stage.ts';
+import { type Stage, type StageOptions, setStage } from '../../../demo/stage.ts';
 import { type OutcomeLine, type Sighting, Witness } from '../../../demo/witness.ts';
 import { VirtualClock } from '../../../localcloud/core/clock.ts';
 import { settle } from '../../../localcloud/lambda/settle.ts';
@@ -33,9 +38,10 @@ export class Theatre {
     );
   }
 
-  static async open(): Promise<Theatre> {
+  /** `template` is deployed instead of the synthesized one. */
+  static async open(options: Pick<StageOptions, 'template' | 'roomOptions'> = {}): Promise<Theatre> {
     const clock = new VirtualClock();
-    return new Theatre(await setStage({ port: 0, clock, isBuilding: false }), clock);
+    return new Theatre(await setStage({ port: 0, clock, isBuilding: false, ...options }), clock);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -54,6 +60,7 @@ export class Theatre {
         'example.com': hostedZoneIdSchema.parse(publicZoneId),
         'corp.internal': hostedZoneIdSchema.parse(privateZoneId),
       },
+      reverseZones: [],
     });
     if (!isApplied) throw new Error(`${name} was not applied`);
   }
@@ -79,8 +86,12 @@ export class Theatre {
   }
 
   /** Launches an instance and lets everything happen that follows from it. */
-  async launch(role: string | undefined, subnet: 0 | 1 = 0): Promise<string> {
-    const id = await launch(this.stage, this.stage.world.subnetIds[subnet], role);
+  async launch(
+    role: string | undefined,
+    subnet: 0 | 1 = 0,
+    more: Partial<RunInstancesCommandInput> = {},
+  ): Promise<string> {
+    const id = await launch(this.stage, this.stage.world.subnetIds[subnet], role, more);
     await this.settle();
     return id;
   }
@@ -94,6 +105,12 @@ export class Theatre {
   async replay(events: readonly object[]): Promise<void> {
     await replay(this.stage, events);
     await this.settle();
+  }
+
+  /** Ends every warm environment of the functions: what they knew is only what the table keeps. */
+  restartFunctions(): void {
+    const { lambda } = this.stage.cloud.rooms;
+    for (const { name } of lambda.functions()) lambda.updateFunction(name, {});
   }
 
   /** Lets half a minute pass: instances start and stop, events arrive, the controller answers. No resync is due. */
@@ -152,10 +169,14 @@ export class Theatre {
     return found?.ResourceRecords?.map(({ Value }) => Value).join(' ');
   }
 
-  async privateIpOf(instanceId: string): Promise<string | undefined> {
+  async instance(instanceId: string): Promise<Instance> {
     const command = new DescribeInstancesCommand({ InstanceIds: [instanceId] });
     const { Reservations = [] } = await this.stage.clients.ec2.send(command);
-    return Reservations[0]?.Instances?.[0]?.PrivateIpAddress;
+    return Reservations[0]?.Instances?.[0] ?? {};
+  }
+
+  async privateIpOf(instanceId: string): Promise<string | undefined> {
+    return (await this.instance(instanceId)).PrivateIpAddress;
   }
 
   async deadLetters(): Promise<number> {

@@ -49,6 +49,15 @@ seen["item"] = dynamodb.get_item(TableName="boto3", Key={"pk": {"S": "a"}})["Ite
 queue = sqs.create_queue(QueueName="boto3")["QueueUrl"]
 arn = sqs.get_queue_attributes(QueueUrl=queue, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
 events.put_rule(Name="boto3", EventPattern=json.dumps({"source": ["boto3"]}))
+policy = {
+    "Statement": {
+        "Effect": "Allow",
+        "Principal": {"Service": "events.amazonaws.com"},
+        "Action": "sqs:SendMessage",
+        "Resource": arn,
+    }
+}
+sqs.set_queue_attributes(QueueUrl=queue, Attributes={"Policy": json.dumps(policy)})
 events.put_targets(Rule="boto3", Targets=[{"Id": "queue", "Arn": arn}])
 events.put_events(Entries=[{"Source": "boto3", "DetailType": "hello", "Detail": "{}"}])
 message = sqs.receive_message(QueueUrl=queue, WaitTimeSeconds=5)["Messages"][0]

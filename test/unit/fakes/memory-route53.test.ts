@@ -27,7 +27,7 @@ describe('the fake of Route 53', () => {
 
   it.each([
     ['the deletion of another value', { before: next }],
-    ['the deletion of another TTL', { before: { ...old, ttlSeconds: 5 } }],
+    ['the deletion of another TTL', { before: aRecord('10.0.1.1', { ttlSeconds: 5 }) }],
     ['the creation of what exists', { after: next }],
     ['a CNAME beside other records', { after: aRecord('x.example.com', { type: 'CNAME' }) }],
   ])('refuses %s', async (_, change) => {
@@ -37,6 +37,22 @@ describe('the fake of Route 53', () => {
       conflict,
     );
     expect(route53.at(name)).toEqual([old]);
+  });
+
+  it('makes room before it creates, in whatever order the changes come', async () => {
+    const route53 = aZone();
+    const cname = aRecord('x.example.com', { type: 'CNAME' });
+
+    await route53.change(
+      zoneId,
+      [
+        { kind: 'change-record', after: cname },
+        { kind: 'change-record', before: old },
+      ],
+      '',
+    );
+
+    expect(route53.at(name)).toEqual([cname]);
   });
 
   it('makes all changes of a batch or none', async () => {

@@ -1,5 +1,7 @@
+import { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EC2Client } from '@aws-sdk/client-ec2';
+import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { Route53Client } from '@aws-sdk/client-route-53';
 import { describe, expect, it } from 'vitest';
 import { compose, createClients, realSurroundings } from '../../../functions/compose.ts';
@@ -15,6 +17,8 @@ describe('compose', () => {
     const dynamodb = new CannedAws(() => jsonAnswer({ Responses: { 'my-table': [] } }));
     const { ports, settings } = compose(config, {
       ec2: new EC2Client(ec2.options),
+      autoScaling: new AutoScalingClient({}),
+      elasticLoadBalancing: async () => new ElasticLoadBalancingV2Client({}),
       dynamodb: new DynamoDBClient(dynamodb.options),
       route53: new Route53Client(new CannedAws(() => jsonAnswer({})).options),
     });
@@ -31,6 +35,8 @@ describe('compose', () => {
     const dynamodb = new CannedAws(() => jsonAnswer({ UnprocessedItems: {} }));
     const { ports } = compose(config, {
       ec2: new EC2Client({}),
+      autoScaling: new AutoScalingClient({}),
+      elasticLoadBalancing: async () => new ElasticLoadBalancingV2Client({}),
       dynamodb: new DynamoDBClient(dynamodb.options),
       route53: new Route53Client({}),
     });
@@ -45,6 +51,7 @@ describe('compose', () => {
       to: undefined,
       changes: [],
       refusals: [],
+      verdicts: [],
       steps: { observeMs: 0, claimMs: 0, applyMs: 0 },
     };
 

@@ -13,7 +13,7 @@ afterEach(() => {
 });
 
 const db = roleName('db');
-const holding = { holder: instanceId(1), generation: 3 };
+const holding = { holder: instanceId(1), generation: 3, slots: [], unauthorized: [] };
 const steps = { observeMs: 1, claimMs: 2, applyMs: 3 };
 const error = new ControllerError('slow down', { code: 'Throttling', disposition: 'retryable' });
 
@@ -34,7 +34,7 @@ const outcomes: readonly [level: string, outcome: Outcome, details: object][] = 
   ],
   [
     'WARN',
-    { kind: 'vacant', holder: undefined, generation: 3, verdicts: [] },
+    { kind: 'vacant', ...holding, holder: undefined, verdicts: [], changes: [] },
     { generation: 3, verdicts: [] },
   ],
   ['ERROR', { kind: 'failed', error }, { code: 'Throttling', disposition: 'retryable' }],
@@ -71,6 +71,54 @@ describe('reportOutcome', () => {
     expect(valuesOf('FailoverLatency')).toEqual([250, 0]);
   });
 
+  it('times a move for its role and over all roles, by the name of the deployment', () => {
+    vi.stubEnv('POWERTOOLS_SERVICE_NAME', 'team-a');
+    const { telemetry, metricLines } = capture();
+    const moved: Outcome = {
+      kind: 'converged',
+      ...holding,
+      from: undefined,
+      changes: ['associate …'],
+      steps,
+    };
+
+    reportOutcome(telemetry, db, moved, { trigger: 'x', eventTimeMs: nowMs }, nowMs);
+
+    expect(metricLines()).toMatchObject([
+      {
+        service: 'team-a',
+        role: 'db',
+        _aws: {
+          CloudWatchMetrics: [{ Namespace: 'Understudy', Dimensions: [['service'], ['service', 'role']] }],
+        },
+      },
+    ]);
+  });
+
+  it('counts the candidates that asked for what is not theirs, whatever else came of it', () => {
+    const { telemetry, valuesOf } = capture();
+    const unauthorized = [
+      {
+        instanceId: instanceId(8),
+        kind: 'refused' as const,
+        words: 'not of this subnet',
+        isUnauthorized: true,
+      },
+      {
+        instanceId: instanceId(9),
+        kind: 'refused' as const,
+        words: 'not of this subnet',
+        isUnauthorized: true,
+      },
+    ];
+
+    reportOutcome(telemetry, db, { kind: 'noop', ...holding, unauthorized }, { trigger: 'x' }, nowMs);
+    reportOutcome(telemetry, db, { kind: 'noop', ...holding, unauthorized: [] }, { trigger: 'x' }, nowMs);
+    telemetry.metrics.publishStoredMetrics();
+
+    expect(valuesOf('UnauthorizedCandidate')).toEqual([2]);
+  });
+
   it('names the instance where there is no role', () => {
     const { telemetry, lines } = capture();
 
@@ -88,7 +136,12 @@ describe('reportOutcome', () => {
 
 function capture() {
   const captured = captureTelemetry();
-  return { telemetry: captured.telemetry, lines: () => captured.lines, valuesOf: captured.valuesOf };
+  return {
+    telemetry: captured.telemetry,
+    lines: () => captured.lines,
+    valuesOf: captured.valuesOf,
+    metricLines: () => captured.metricLines,
+  };
 }
 
 describe('deadlineOf', () => {

@@ -1,7 +1,8 @@
-import type { ResolvedRole } from '../../../../cli/roles-file/resolve-zones.ts';
+import type { ResolvedRole } from '../../../../cli/roles-file/resolve-roles.ts';
 import type { NamedSpec } from '../../../../cli/roles-file/roles-file.ts';
 import { hostedZoneIdSchema, roleNameSchema } from '../../../../shared/model/ids.ts';
 import type { Role } from '../../../../shared/model/observed.ts';
+import { zoneKey } from '../../../../shared/model/record-spec.ts';
 import { roleSpecSchema } from '../../../../shared/model/role-spec.ts';
 
 export const publicZoneId = hostedZoneIdSchema.parse('ZPUBLIC1');
@@ -21,10 +22,11 @@ export function aResolvedRole(name: string, spec: object): ResolvedRole {
     'example.com': publicZoneId,
     'corp.internal': privateZoneId,
   };
-  const zones = named.spec.records.map(({ zone }) => zone);
+  const zones = named.spec.records.map(({ zone }) => zoneKey(zone));
   return {
     ...named,
     zoneIds: Object.fromEntries(zones.map((zone) => [zone, ids[zone] ?? hostedZoneIdSchema.parse(zone)])),
+    reverseZones: [],
   };
 }
 

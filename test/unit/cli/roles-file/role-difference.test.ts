@@ -15,7 +15,7 @@ describe('roleDifference', () => {
     expect(difference.fields).toEqual([
       {
         path: 'records[db.example.com A]',
-        after: { zone: 'example.com', value: 'publicIp', ttl: 60, adopt: false },
+        after: { zone: 'example.com', value: 'publicIp', ttl: 60, reverse: false, adopt: false },
       },
       { path: 'zones[example.com]', after: publicZoneId },
     ]);
@@ -54,6 +54,18 @@ describe('roleDifference', () => {
       ['records[db.corp.internal A]', true, false],
       ['zones[corp.internal]', true, false],
       ['addresses[0]', false, true],
+    ]);
+  });
+
+  it('tells what else of a role is not as it was', () => {
+    const before = aRole('db', { records });
+    const vpcs = { allow: { vpc: 'vpc-0123456789abcdef0' }, election: { cooldown: '5m' } };
+
+    const { fields } = roleDifference(before, aResolvedRole('db', { records, ...vpcs }));
+
+    expect(fields).toEqual([
+      { path: 'allow', after: { vpc: 'vpc-0123456789abcdef0' } },
+      { path: 'election', after: { cooldown: '5m' } },
     ]);
   });
 

@@ -20,6 +20,25 @@ const specs: readonly (readonly [string, object])[] = [
       ],
     },
   ],
+  [
+    'a group with all that can be said of it',
+    {
+      slots: 2,
+      addresses: [
+        { elasticIp: { pool: { tags: { Role: 'web' } } } },
+        { privateIp: ['10.0.1.50', '10.0.1.51'] },
+        {
+          targetGroup: 'arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/web/0123456789abcdef',
+        },
+      ],
+      records: [
+        { zone: 'example.com', name: 'web.example.com', value: 'elasticIp', routing: 'multivalue' },
+        { zone: 'example.com', name: 'web-{slot}.example.com', type: 'TXT', values: ['{instanceId}'] },
+      ],
+      allow: { subnets: ['subnet-0123456789abcdef0'], tags: { team: 'web' } },
+      election: { prefer: 'priority', failback: true, ready: { tag: 'ready=yes' }, cooldown: '5m' },
+    },
+  ],
 ];
 
 describe('roleYaml', () => {
@@ -46,7 +65,6 @@ roles:
       - zone: example.com
         name: a.example.com
         value: publicIp
-        ttl: 60
 `);
   });
 });

@@ -29,10 +29,19 @@ describe('parseRolesFile', () => {
       {
         name: 'db',
         spec: {
+          slots: 1,
           addresses: [{ elasticIp: 'eipalloc-0123456789abcdef0', adopt: false }],
           records: [
-            { zone: 'example.com', name: 'db.example.com', value: 'elasticIp', ttl: 60, adopt: false },
+            {
+              zone: 'example.com',
+              name: 'db.example.com',
+              value: 'elasticIp',
+              reverse: false,
+              adopt: false,
+            },
           ],
+          election: expect.objectContaining({ prefer: 'incumbent', cooldown: '60s' }),
+          vacant: 'keep',
         },
       },
     ]);
@@ -89,17 +98,29 @@ extra: 1
       {
         path: 'roles.db.records[0].tll',
         found: 'an unknown key',
-        allowed: 'only zone, name, value, ttl, adopt',
+        allowed: 'only zone, name, value, values, alias, type, ttl, routing, reverse, parking, adopt',
         line: 5,
         column: 69,
       },
       {
         path: 'roles.db.adresses',
         found: 'an unknown key',
-        allowed: 'only addresses, records',
+        allowed: 'only slots, addresses, records, allow, election, vacant',
         line: 3,
         column: 5,
       },
+    ]);
+  });
+
+  it('names the keys of the kind of address that has an unknown one', () => {
+    const problems = problemsOf(`roles:
+  db:
+    addresses:
+      - { privateIp: 10.0.1.50, adpot: true }
+`);
+
+    expect(problems).toMatchObject([
+      { path: 'roles.db.addresses[0].adpot', allowed: 'only privateIp, adopt', line: 4 },
     ]);
   });
 

@@ -19,6 +19,7 @@ function catalogue(contested: readonly string[]): RoleCatalogue & { readonly wri
     },
     remove: async () => undefined,
     history: async () => [],
+    say: async () => undefined,
   };
 }
 

@@ -48,8 +48,18 @@ async function launch({ ec2 }: Bench): Promise<string> {
 
 test('what happens in EC2 reaches a queue through a rule of EventBridge', async () => {
   const bench = aBench();
-  const { QueueUrl } = await bench.sqs.send(new CreateQueueCommand({ QueueName: 'jobs' }));
   const Arn = 'arn:aws:sqs:us-east-1:123456789012:jobs';
+  const Policy = JSON.stringify({
+    Statement: {
+      Effect: 'Allow',
+      Principal: { Service: 'events.amazonaws.com' },
+      Action: 'sqs:SendMessage',
+      Resource: Arn,
+    },
+  });
+  const { QueueUrl } = await bench.sqs.send(
+    new CreateQueueCommand({ QueueName: 'jobs', Attributes: { Policy } }),
+  );
   const EventPattern = JSON.stringify({ source: ['aws.ec2'], detail: { state: ['running'] } });
   await bench.events.send(new PutRuleCommand({ Name: 'states', EventPattern }));
   await bench.events.send(new PutTargetsCommand({ Rule: 'states', Targets: [{ Id: 'queue', Arn }] }));

@@ -29,8 +29,18 @@ describe('a signed request', () => {
 describe('an unsigned request', () => {
   test.each([
     ['its target', aRequest({ headers: { 'x-amz-target': 'AWSEvents.PutRule' } }), 'events'],
+    [
+      'its target, which is not its service’s name',
+      aRequest({ headers: { 'x-amz-target': 'GraniteServiceVersion20100801.SetAlarmState' } }),
+      'monitoring',
+    ],
     ['Route 53’s path', aRequest({ path: '/2013-04-01/hostedzone' }), 'route53'],
     ['the version in its form', aRequest({ body: 'Action=DescribeInstances&Version=2016-11-15' }), 'ec2'],
+    [
+      'the version that is its service’s alone',
+      aRequest({ body: 'Action=RegisterTargets&Version=2015-12-01' }),
+      'elasticloadbalancing',
+    ],
     ['the version in its query', aRequest({ query: new URLSearchParams({ Version: '2011-06-15' }) }), 'sts'],
   ])('is told by %s', (_by, request, service) => {
     const address = requestAddress(request);

@@ -42,11 +42,15 @@ describe('callAws', () => {
         failureOf(calls.dynamodb(dynamodbError(code))),
       ]);
 
-      for (const failure of failures) expect(failure).toMatchObject({ code, disposition });
+      const expected =
+        disposition === 'unfit'
+          ? { code: 'CandidateUnfit', disposition: 'permanent' }
+          : { code, disposition };
+      for (const failure of failures) expect(failure).toMatchObject(expected);
     },
   );
 
-  it.each<[code: string, disposition: Disposition]>([
+  it.each<[code: string, disposition: Disposition | 'unfit']>([
     ['RequestLimitExceeded', 'retryable'],
     ['PriorRequestNotComplete', 'retryable'],
     ['ProvisionedThroughputExceededException', 'retryable'],
@@ -54,11 +58,73 @@ describe('callAws', () => {
     ['Resource.AlreadyAssociated', 'conflict'],
     ['InvalidChangeBatch', 'conflict'],
     ['IncorrectInstanceState', 'conflict'],
+    ['PrivateIpAddressLimitExceeded', 'unfit'],
+    ['Gateway.NotAttached', 'unfit'],
     ['UnauthorizedOperation', 'permanent'],
     ['AccessDeniedException', 'permanent'],
     ['NoSuchHostedZone', 'permanent'],
   ])('knows %s, which AWS answers with status 400, as %s', (code, disposition) => {
     expect(awsErrorDispositions[code]).toBe(disposition);
+  });
+
+  it.each<[code: string, message: string, expected: string, disposition: Disposition]>([
+    [
+      'InvalidInstanceID',
+      "The pending instance 'i-1' is not in a valid state",
+      'PendingInstance',
+      'retryable',
+    ],
+    [
+      'IncorrectInstanceState',
+      "ensure the instance is not in the 'pending' state",
+      'PendingInstance',
+      'retryable',
+    ],
+    [
+      'InvalidParameterValue',
+      "There is no route defined for '10.99.0.1/32' in the route table. Use CreateRoute instead.",
+      'InvalidRoute.NotFound',
+      'conflict',
+    ],
+    [
+      'InvalidParameterValue',
+      '[10.0.1.50] assigned, but move is not allowed.',
+      'Resource.AlreadyAssigned',
+      'conflict',
+    ],
+    ['InvalidParameterValue', 'secondary-addresses', 'Resource.AlreadyAssigned', 'conflict'],
+    [
+      'InvalidParameterValue',
+      'Some of the specified addresses are not assigned to interface eni-1',
+      'AddressNotAssigned',
+      'conflict',
+    ],
+    [
+      'InvalidParameterValue',
+      "Address 10.0.1.50 does not fall within the subnet's address range",
+      'CandidateUnfit',
+      'permanent',
+    ],
+    [
+      'InvalidParameterCombination',
+      'The address and the instance are in different network border groups',
+      'CandidateUnfit',
+      'permanent',
+    ],
+    [
+      'InvalidParameterCombination',
+      'You may not attach a network interface to an instance if they are not in the same availability zone',
+      'CandidateUnfit',
+      'permanent',
+    ],
+    ['InvalidParameterValue', 'anything else', 'InvalidParameterValue', 'permanent'],
+    ['InvalidInstanceID', 'There are multiple interfaces attached', 'InvalidInstanceID', 'conflict'],
+  ])('tells %s by its message "%s": %s', async (code, message, expected, disposition) => {
+    const { body } = ec2Error(code);
+    const failure = await failureOf(calls.ec2({ status: 400, body: body.replace('canned', message) }));
+
+    expect(failure).toMatchObject({ code: expected, disposition });
+    expect(failure.message).toBe(`doing: ${code}: ${message}`);
   });
 
   it('names what was tried, the code and AWS’s own words', async () => {

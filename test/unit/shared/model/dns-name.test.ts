@@ -3,7 +3,9 @@ import {
   dnsNameProblem,
   dnsNameSchema,
   isInZone,
+  isReverseZone,
   normalizeDnsName,
+  reverseDnsName,
 } from '../../../../shared/model/dns-name.ts';
 
 describe('normalizeDnsName', () => {
@@ -17,8 +19,10 @@ describe('normalizeDnsName', () => {
     ['\\104B.example.com', 'db.example.com'],
     ['a\\055b.example.com', 'a-b.example.com'],
     ['a\\377.example.com', 'a\u00ff.example.com'],
-    ['a\\400.example.com', 'a\\400.example.com'],
-    ['a\\05.example.com', 'a\\05.example.com'],
+    ['a\\400.example.com', 'a\\134400.example.com'],
+    ['a\\056b.example.com', 'a\\056b.example.com'],
+    ['a\\134052.example.com', 'a\\134052.example.com'],
+    ['\u212ating.example.com', '\u212ating.example.com'],
     ['.', ''],
     ['', ''],
   ])('brings %j to %j', (written, expected) => {
@@ -59,7 +63,9 @@ describe('dnsNameProblem', () => {
     ['a wildcard that is not first', 'db.*.example.com', 'has the label "*"'],
     ['a wildcard inside a label', 'db*.example.com', 'has the label "db*"'],
     ['a letter outside ASCII', 'dächer.example.com', 'has the label "dächer"'],
-    ['an escape that stays', 'a\\400.example.com', 'has the label "a\\400"'],
+    ['a backslash', 'a\\400.example.com', 'has the label "a\\134400"'],
+    ['a dot inside a label', 'a\\056b.example.com', 'has the label "a\\056b"'],
+    ['a sign that folds to a letter', '\u212ating.example.com', 'has the label "\u212ating"'],
     ['nothing at all', '', 'must be 1 to 253 characters long'],
     ['the root', '.', 'must be 1 to 253 characters long'],
     ['254 characters', [label63, label63, label63, 'a'.repeat(62)].join('.'), '1 to 253 characters'],
@@ -96,5 +102,27 @@ describe('isInZone', () => {
     ['com', false],
   ])('says of %s: %s', (name, expected) => {
     expect(isInZone(normalizeDnsName(name), zone)).toBe(expected);
+  });
+});
+
+describe('reverseDnsName', () => {
+  it.each([
+    ['192.0.2.10', '10.2.0.192.in-addr.arpa'],
+    ['2001:db8::1', `1.${'0.'.repeat(23)}8.b.d.0.1.0.0.2.ip6.arpa`],
+    ['::', `${'0.'.repeat(32)}ip6.arpa`],
+    ['1:2:3:4:5:6:7:8', '8.0.0.0.7.0.0.0.6.0.0.0.5.0.0.0.4.0.0.0.3.0.0.0.2.0.0.0.1.0.0.0.ip6.arpa'],
+  ])('of %s is %s', (address, expected) => {
+    expect(reverseDnsName(address)).toBe(expected);
+  });
+});
+
+describe('isReverseZone', () => {
+  it.each([
+    ['10.in-addr.arpa', true],
+    ['8.b.d.0.1.0.0.2.ip6.arpa', true],
+    ['example.com', false],
+    ['arpa', false],
+  ])('says of %s: %s', (name, expected) => {
+    expect(isReverseZone(normalizeDnsName(name))).toBe(expected);
   });
 });

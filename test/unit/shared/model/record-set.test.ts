@@ -1,50 +1,119 @@
 import { describe, expect, it } from 'vitest';
 import { normalizeDnsName } from '../../../../shared/model/dns-name.ts';
 import { hostedZoneIdSchema } from '../../../../shared/model/ids.ts';
-import type { RecordSet } from '../../../../shared/model/record-set.ts';
-import { describeRecordSet, isSameRecordSet, recordKey } from '../../../../shared/model/record-set.ts';
+import type { RecordSet, Routing } from '../../../../shared/model/record-set.ts';
+import {
+  canStandTogether,
+  contentInWords,
+  describeRecordSet,
+  isSameRecordSet,
+  recordKey,
+} from '../../../../shared/model/record-set.ts';
 import { aRecord } from '../../../builders/observed.ts';
 
-const record = aRecord('10.0.1.5', { values: ['10.0.1.5', '10.0.1.6'] });
+const values = ['10.0.1.5', '10.0.1.6'];
+const record = aRecord('', { values });
+const multivalue = (setIdentifier: string): Routing => ({ policy: 'multivalue', setIdentifier });
+const weighted = (setIdentifier: string, weight = 1): Routing => ({
+  policy: 'weighted',
+  setIdentifier,
+  weight,
+});
+const alias = aRecord('', {
+  content: {
+    kind: 'alias',
+    zoneId: 'Z32O12XQLNTSW2',
+    target: normalizeDnsName('lb.eu-west-1.elb.amazonaws.com'),
+    evaluatesHealth: true,
+  },
+});
 
 describe('isSameRecordSet', () => {
   it('holds for two record sets that differ only in the order of their values', () => {
-    const turned = { ...record, values: ['10.0.1.6', '10.0.1.5'] };
-
-    expect(isSameRecordSet(record, turned)).toBe(true);
+    expect(isSameRecordSet(record, aRecord('', { values: values.toReversed() }))).toBe(true);
   });
 
-  it('holds for two spellings of the name that a CNAME points at', () => {
-    const one = aRecord('DB.Example.com.', { type: 'CNAME' });
-    const other = aRecord('db.example.com', { type: 'CNAME' });
-
-    expect(isSameRecordSet(one, other)).toBe(true);
+  it.each<[type: RecordSet['type'], one: string, other: string]>([
+    ['CNAME', 'DB.Example.com.', 'db.example.com'],
+    ['AAAA', '2001:0DB8::0001', '2001:db8::1'],
+    ['TXT', '"a" "b"', '"ab"'],
+    ['SRV', '0 5 5432 DB.example.com.', '0 5 5432 db.example.com'],
+  ])('holds for two spellings of one %s value', (type, one, other) => {
+    expect(isSameRecordSet(aRecord(one, { type }), aRecord(other, { type }))).toBe(true);
   });
 
-  it.each([
-    ['the zone', { zoneId: hostedZoneIdSchema.parse('ZOTHER') }],
-    ['the name', { name: normalizeDnsName('web.corp.internal') }],
-    ['the type', { type: 'CNAME' as const }],
-    ['the TTL', { ttlSeconds: 61 }],
-    ['a value', { values: ['10.0.1.5', '10.0.1.7'] }],
-    ['one value fewer', { values: ['10.0.1.5'] }],
-    ['one value twice', { values: ['10.0.1.5', '10.0.1.5'] }],
-  ])('does not hold when %s differs', (_, difference) => {
-    expect(isSameRecordSet(record, { ...record, ...difference })).toBe(false);
+  it.each<[what: string, other: RecordSet]>([
+    ['the zone', aRecord('', { values, zoneId: hostedZoneIdSchema.parse('ZOTHER') })],
+    ['the name', aRecord('', { values, name: normalizeDnsName('web.corp.internal') })],
+    ['the type', aRecord('', { values, type: 'CNAME' })],
+    ['the TTL', aRecord('', { values, ttlSeconds: 61 })],
+    ['a value', aRecord('', { values: ['10.0.1.5', '10.0.1.7'] })],
+    ['one value fewer', aRecord('', { values: ['10.0.1.5'] })],
+    ['one value twice', aRecord('', { values: ['10.0.1.5', '10.0.1.5'] })],
+    ['the routing', aRecord('', { values, routing: multivalue('a') })],
+    ['the kind of content', alias],
+  ])('does not hold when %s differs', (_, other) => {
+    expect(isSameRecordSet(record, other)).toBe(false);
+  });
+
+  it('does not hold for another weight, or another health of an alias', () => {
+    const heavy = aRecord('', { values, routing: weighted('a', 2) });
+    const blind = aRecord('', {
+      content: { ...alias.content, evaluatesHealth: false } as RecordSet['content'],
+    });
+
+    expect(isSameRecordSet({ ...heavy, routing: weighted('a', 1) }, heavy)).toBe(false);
+    expect(isSameRecordSet(alias, blind)).toBe(false);
+  });
+});
+
+describe('canStandTogether', () => {
+  const cname = aRecord('db.example.com', { type: 'CNAME' });
+  const text = aRecord('"x"', { type: 'TXT' });
+  const routed = (routing: Routing, ttlSeconds = 60) => aRecord('10.0.1.5', { routing, ttlSeconds });
+
+  it.each<[what: string, one: RecordSet, other: RecordSet, expected: boolean]>([
+    ['two types', record, text, true],
+    ['a CNAME and an address', cname, record, false],
+    ['two simple ones of one type', record, record, false],
+    ['a simple and a routed one', record, routed(multivalue('a')), false],
+    ['two of one multivalue set', routed(multivalue('a')), routed(multivalue('b')), true],
+    ['two policies', routed(multivalue('a')), routed(weighted('b')), false],
+    ['two weights', routed(weighted('a', 1)), routed(weighted('b', 2)), true],
+    ['two weighted TTLs', routed(weighted('a'), 60), routed(weighted('b'), 30), false],
+    ['two multivalue TTLs', routed(multivalue('a'), 60), routed(multivalue('b'), 30), true],
+    ['one identifier twice', routed(multivalue('a')), routed(multivalue('a')), false],
+  ])('of %s: both ways the same', (_, one, other, expected) => {
+    expect(canStandTogether(one, other)).toBe(expected);
+    expect(canStandTogether(other, one)).toBe(expected);
   });
 });
 
 describe('recordKey', () => {
   it('tells apart the types at one name and says nothing of the value', () => {
-    const other: RecordSet = { ...record, ttlSeconds: 1, values: ['192.0.2.1'] };
+    const other = aRecord('192.0.2.1', { ttlSeconds: 1 });
 
     expect(recordKey(record)).toBe(recordKey(other));
     expect(recordKey(record)).not.toBe(recordKey({ ...record, type: 'CNAME' }));
+    expect(recordKey(record)).not.toBe(recordKey({ ...record, routing: multivalue('a') }));
   });
 });
 
-describe('describeRecordSet', () => {
-  it('reads as a line of a zone file', () => {
-    expect(describeRecordSet(record)).toBe('db.corp.internal 60 A 10.0.1.5 10.0.1.6');
+describe('a record set in words', () => {
+  it.each([
+    [record, 'db.corp.internal 60 A 10.0.1.5 10.0.1.6', '60 10.0.1.5 10.0.1.6'],
+    [
+      { ...record, routing: multivalue('web-0') },
+      'db.corp.internal 60 A (web-0) 10.0.1.5 10.0.1.6',
+      '60 10.0.1.5 10.0.1.6',
+    ],
+    [
+      alias,
+      'db.corp.internal A alias to lb.eu-west-1.elb.amazonaws.com',
+      'alias to lb.eu-west-1.elb.amazonaws.com',
+    ],
+  ])('reads as a line of a zone file', (each, line, content) => {
+    expect(describeRecordSet(each)).toBe(line);
+    expect(contentInWords(each)).toBe(content);
   });
 });

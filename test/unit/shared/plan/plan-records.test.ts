@@ -1,12 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { Change, ChangeRecord } from '../../../../shared/model/change.ts';
 import { normalizeDnsName } from '../../../../shared/model/dns-name.ts';
-import type { ObservedName } from '../../../../shared/model/observed.ts';
+import type { ObservedName, Role } from '../../../../shared/model/observed.ts';
 import type { ForeignRecordSet, RecordSet } from '../../../../shared/model/record-set.ts';
-import { noState, slotOf } from '../../../../shared/model/role-state.ts';
+import type { SlotState } from '../../../../shared/model/role-state.ts';
+import { noState, nothingWritten, slotOf } from '../../../../shared/model/role-state.ts';
+import type { DesiredRecord } from '../../../../shared/plan/desired-records.ts';
 import { desiredRecords } from '../../../../shared/plan/desired-records.ts';
 import type { RecordsPlan } from '../../../../shared/plan/plan-records.ts';
-import { needsRecords, planRecords } from '../../../../shared/plan/plan-records.ts';
+import { planRecords } from '../../../../shared/plan/plan-records.ts';
+import type { ValueSource } from '../../../../shared/plan/record-values.ts';
 import {
   anElasticIp,
   anInstance,
@@ -15,6 +18,7 @@ import {
   heldBy,
   networkInterfaceId,
   privateIp,
+  roleName,
   zoneId,
 } from '../../../builders/observed.ts';
 
@@ -45,15 +49,32 @@ const wantedCname = [{ ...aName, value: 'elasticIpName' }];
 function planOf(situation: Situation): RecordsPlan {
   const { written = [], intent = [], found, foreign = [], records = [wanted] } = situation;
   const role = aRole({ records });
-  const slot = { ...slotOf(noState, 0), intent, written: { associations: [], records: written } };
+  const slot = { ...slotOf(noState, 0), intent, written: { ...nothingWritten, records: written } };
   const place = { networkInterfaceId: networkInterfaceId(2), privateIp: privateIp(2), isPrimary: true };
-  const source = {
-    holder: anInstance(2),
-    elasticIp: { elasticIp: anElasticIp(), place },
-    region: 'eu-west-1',
-  };
+  const source: ValueSource = { ...aSource, elasticIp: { elasticIp: anElasticIp(), place } };
   const names = found === 'unread' ? undefined : at(found, foreign);
-  return planRecords(role, slot, desiredRecords(role, source), names);
+  return planOne(role, slot, desiredRecords(role, source), names);
+}
+
+const aSource: ValueSource = {
+  role: roleName('db'),
+  slot: 0,
+  holder: anInstance(2),
+  elasticIp: undefined,
+  privateIp: undefined,
+  ipv6: undefined,
+  region: 'eu-west-1',
+};
+
+function planOne(
+  role: Role,
+  slot: SlotState,
+  wantedRecords: readonly DesiredRecord[],
+  names: readonly ObservedName[] | undefined,
+): RecordsPlan {
+  const plan = planRecords(role, [{ slot, desired: wantedRecords }], names).get(0);
+  if (plan === undefined) throw new Error('no plan for slot 0');
+  return plan;
 }
 
 function at(records: readonly RecordSet[], foreign: readonly ForeignRecordSet[]): readonly ObservedName[] {
@@ -131,7 +152,12 @@ describe('planRecords', () => {
     ['what somebody else wrote and is right', { found: [desired] }],
     ['what is right and would be adopted', { found: [desired], records: adopting }],
   ])('lets stand %s', (_, situation) => {
-    expect(planOf(situation)).toEqual({ changes: [], standing: [desired], refusals: [] });
+    expect(planOf(situation)).toEqual({
+      changes: [],
+      standing: [desired],
+      refusals: [],
+      dropped: new Set(),
+    });
   });
 
   it.each<[what: string, situation: Situation, found: string]>([
@@ -186,7 +212,10 @@ describe('planRecords', () => {
   });
 
   it('leaves what the spec no longer names once somebody changed it', () => {
-    const edited = { ...cname, ttlSeconds: 5 };
+    const edited = aRecord('ec2-203-0-113-25.eu-west-1.compute.amazonaws.com', {
+      type: 'CNAME',
+      ttlSeconds: 5,
+    });
 
     expect(planOf({ written: [desired, cname], found: [desired, edited] }).changes).toEqual([]);
   });
@@ -204,38 +233,12 @@ describe('planRecords', () => {
 
   it('leaves the record of a value that cannot be had, and says why', () => {
     const role = aRole({ records: [{ ...wanted, value: 'publicIp' }] });
-    const nothing = desiredRecords(role, {
-      holder: anInstance(2),
-      elasticIp: undefined,
-      region: 'eu-west-1',
-    });
+    const nothing = desiredRecords(role, aSource);
 
-    const plan = planRecords(role, slotOf(heldBy(1), 0), nothing, at([former], []));
+    const plan = planOne(role, slotOf(heldBy(1), 0), nothing, at([former], []));
 
-    expect(plan).toMatchObject({ changes: [], standing: [], refusals: [{ code: 'NoPublicIp' }] });
-  });
-});
-
-describe('needsRecords', () => {
-  it.each<[when: string, needed: boolean, state: ReturnType<typeof heldBy>]>([
-    ['all was written and settled', false, heldBy(1)],
-    ['nothing was ever written', true, { ...heldBy(1), slots: [] }],
-    [
-      'a claim that meant to change records was not settled',
-      true,
-      heldBy(1, { intent: [change(former, desired)] }),
-    ],
-    [
-      'only the type of what was written is another',
-      true,
-      heldBy(1, { written: { associations: [], records: [cname] } }),
-    ],
-  ])('when %s: %s', (_, needed, state) => {
-    expect(needsRecords(aRole(), state)).toBe(needed);
-  });
-
-  it('is no question for a role without records', () => {
-    expect(needsRecords(aRole({ records: [] }), noState)).toBe(false);
+    expect(plan).toMatchObject({ changes: [], standing: [former], refusals: [{ code: 'NoPublicIp' }] });
+    expect(plan.dropped.size).toBe(0);
   });
 });
 
@@ -247,6 +250,14 @@ describe('a record of another type that stands in the way', () => {
       { kind: 'change-record', before: strangeCname },
       { kind: 'change-record', after: desired },
     ]);
+  });
+
+  it('is deleted by whoever finishes the claim that meant to', () => {
+    const intent = [change(strangeCname, undefined), change(undefined, desired)];
+
+    const plan = planOf({ intent, found: [strangeCname], records: adopting });
+
+    expect(plan.changes).toEqual(intent);
   });
 
   it('is refused without that', () => {

@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { normalizeDnsName } from '../../../../shared/model/dns-name.ts';
 import { ControllerError } from '../../../../shared/model/errors.ts';
-import type { RoleName } from '../../../../shared/model/ids.ts';
 import { hostedZoneIdSchema } from '../../../../shared/model/ids.ts';
 import type { RecordSet } from '../../../../shared/model/record-set.ts';
-import type { Applied, ToApply } from '../../../../shared/reconcile/apply.ts';
 import { apply } from '../../../../shared/reconcile/apply.ts';
+import type { Applied, ToApply } from '../../../../shared/reconcile/to-apply.ts';
 import {
   allocationId,
   anElasticIp,
@@ -32,6 +31,8 @@ function recordOf(number: number, value = '10.0.1.1'): RecordSet {
 function aClaim(number: number, overrides: Partial<ToApply> = {}): ToApply {
   return {
     role: roleName(`role-${number}`),
+    slot: 0,
+    holder: undefined,
     generation: number,
     leaseExpiresAtMs: nowMs + 30_000,
     changes: [{ kind: 'change-record', before: recordOf(number), after: recordOf(number, '10.0.1.2') }],
@@ -48,11 +49,11 @@ function aStage(count: number): Stage {
 }
 
 /** The roles that were done, and the codes of what became of the others. */
-function summaryOf(results: ReadonlyMap<RoleName, Applied>) {
+function summaryOf(results: ReadonlyMap<ToApply, Applied>) {
   const all = [...results];
   return {
-    done: all.filter(([, { done }]) => done.length > 0).map(([role]) => role),
-    failed: all.flatMap(([role, { errors }]) => errors.map(({ code }) => `${role} ${code}`)),
+    done: all.filter(([, { done }]) => done.length > 0).map(([{ role }]) => role),
+    failed: all.flatMap(([{ role }, { errors }]) => errors.map(({ code }) => `${role} ${code}`)),
   };
 }
 
@@ -82,12 +83,12 @@ describe('records', () => {
     const results = await apply(stage.ports, [two, aClaim(2)]);
 
     expect(summaryOf(results)).toEqual({ done: ['role-1', 'role-2'], failed: ['role-1 AccessDenied'] });
-    expect(results.get(roleName('role-1'))?.done).toEqual(aClaim(1).changes);
+    expect([...results.values()][0]?.done).toEqual(aClaim(1).changes);
   });
 
   it('are split into batches before Route 53 would refuse them, no role’s part torn', async () => {
     const stage = aStage(0);
-    const claims = [150, 150, 150, 1].map((count, index) =>
+    const claims = [400, 400, 400, 1].map((count, index) =>
       aClaim(index + 1, {
         changes: upTo(count).map((each) => ({
           kind: 'change-record',
@@ -99,7 +100,46 @@ describe('records', () => {
     const results = await apply(stage.ports, claims);
 
     expect(summaryOf(results).done).toHaveLength(4);
-    expect(stage.route53.batches.map(({ size }) => size)).toEqual([300, 151]);
+    expect(stage.route53.batches.map(({ size }) => size)).toEqual([800, 401]);
+  });
+
+  it('of one role that are more than a batch takes are cut between its names', async () => {
+    const stage = aStage(0);
+    const changes = upTo(1_200).map((each) => ({ kind: 'change-record' as const, after: recordOf(each) }));
+
+    const results = await apply(stage.ports, [aClaim(1, { changes })]);
+
+    expect([...results.values()][0]?.done).toHaveLength(1_200);
+    expect(stage.route53.batches.map(({ size }) => size)).toEqual([900, 300]);
+  });
+
+  it('of two slots of a role go together or not at all: one may give up what the other takes', async () => {
+    const stage = aStage(3);
+    const edited = recordOf(2, '192.0.2.1');
+    stage.route53.put(edited);
+    const gives = aClaim(1, { changes: [{ kind: 'change-record', before: recordOf(1) }] });
+    const takes = { ...aClaim(2), role: gives.role, slot: 1 };
+
+    const results = await apply(stage.ports, [gives, takes, aClaim(3)]);
+
+    expect(summaryOf(results).done).toEqual(['role-3']);
+    expect(stage.route53.at('role-1.corp.internal')).toEqual([recordOf(1)]);
+  });
+
+  it('of a role wait for its addresses: none is changed when a slot could not get its own', async () => {
+    const stage = aStage(2);
+    const attach = {
+      kind: 'attach-network-interface' as const,
+      networkInterfaceId: networkInterfaceId(9),
+      instanceId: instanceId(9),
+      deviceIndex: 1,
+    };
+    const without = { ...aClaim(1), slot: 1, changes: [attach] };
+
+    const results = await apply(stage.ports, [aClaim(1), without, aClaim(2)]);
+
+    expect(summaryOf(results).done).toEqual(['role-2']);
+    expect(stage.route53.at('role-1.corp.internal')).toEqual([recordOf(1)]);
   });
 
   it.each(upTo(7))(
@@ -190,7 +230,7 @@ describe('addresses', () => {
     const results = await apply(stage.ports, [aClaim(1, { changes: [change(1)] })]);
 
     const [elasticIp] = await stage.ec2.elasticIps();
-    expect(results.get(roleName('role-1'))?.associations).toEqual([
+    expect([...results.values()][0]?.associations).toEqual([
       {
         allocationId: allocationId(1),
         associationId: elasticIp?.association?.associationId,

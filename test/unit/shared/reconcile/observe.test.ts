@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { HostedZoneId } from '../../../../shared/model/ids.ts';
 import { hostedZoneIdSchema } from '../../../../shared/model/ids.ts';
+import { nothingWritten } from '../../../../shared/model/role-state.ts';
 import type { InstanceState } from '../../../../shared/model/trigger.ts';
 import type { ObserveRequest } from '../../../../shared/reconcile/observe.ts';
 import { observe } from '../../../../shared/reconcile/observe.ts';
@@ -112,7 +113,7 @@ describe('observe', () => {
 
     it('reads Route 53 when a name was never written', async () => {
       const stage = aStage();
-      stage.store.define(aRole(), heldBy(1, { written: { associations: [], records: [] } }));
+      stage.store.define(aRole(), heldBy(1, { written: nothingWritten }));
 
       const { observed } = await look(stage);
 

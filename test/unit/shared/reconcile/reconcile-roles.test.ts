@@ -36,7 +36,7 @@ describe('reconcileRoles', () => {
         'change db.corp.internal 60 A 10.0.1.1 to 60 10.0.1.2',
       ]),
     });
-    expect(again).toEqual({ kind: 'noop', holder: instanceId(2), generation: 2 });
+    expect(again).toMatchObject({ kind: 'noop', holder: instanceId(2), generation: 2 });
     expect(whereabouts(stage)).toEqual(movedToSecond);
   });
 

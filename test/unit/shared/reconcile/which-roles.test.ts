@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { InstanceState } from '../../../../shared/model/trigger.ts';
-import type { InstanceTrigger } from '../../../../shared/reconcile/which-roles.ts';
+import type { EventTrigger } from '../../../../shared/reconcile/which-roles.ts';
 import { whichRoles } from '../../../../shared/reconcile/which-roles.ts';
 import { anInstance, instanceId, nowMs, roleName } from '../../../builders/observed.ts';
 import { Stage } from '../../../fakes/stage.ts';
@@ -8,7 +8,7 @@ import { Stage } from '../../../fakes/stage.ts';
 const db = roleName('db');
 const web = roleName('web');
 
-function aTrigger(number: number, state: InstanceState, timeMs = nowMs): InstanceTrigger {
+function aTrigger(number: number, state: InstanceState, timeMs = nowMs): EventTrigger {
   return { kind: 'ec2-state-change', eventId: `${number}`, timeMs, instanceId: instanceId(number), state };
 }
 
@@ -76,7 +76,7 @@ describe('whichRoles', () => {
 
   it('takes the tags of the latest version, whatever the order and time of their events', async () => {
     const stage = await aStage();
-    const told = (version: number, role: string): InstanceTrigger => ({
+    const told = (version: number, role: string): EventTrigger => ({
       kind: 'tag-change',
       eventId: `tags ${version}`,
       timeMs: nowMs - version,
@@ -105,7 +105,7 @@ describe('whichRoles', () => {
     expect(hints.get(instanceId(1))?.state).toBe('terminated');
   });
 
-  it.each<[why: string, triggers: InstanceTrigger[], state: InstanceState]>([
+  it.each<[why: string, triggers: EventTrigger[], state: InstanceState]>([
     ['the later event', [aTrigger(1, 'running', 1), aTrigger(1, 'stopping', 2)], 'stopping'],
     [
       'the later event, whatever the order',

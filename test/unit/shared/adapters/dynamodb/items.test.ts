@@ -48,6 +48,7 @@ const entry: HistoryEntry = {
   to: instanceId(2),
   changes: ['associate …'],
   refusals: [],
+  verdicts: [],
   steps: { observeMs: 10, claimMs: 5.5, applyMs: 30 },
 };
 
@@ -75,7 +76,7 @@ describe('what was written', () => {
 
 describe('what somebody else wrote', () => {
   it.each<[what: string, read: () => unknown, problem: string]>([
-    ['a state without slots', () => parseState(asItem({ ...state, slots: undefined })), 'slots:'],
+    ['a state whose slots are no list', () => parseState(asItem({ ...state, slots: 'none' })), 'slots:'],
     ['a negative revision', () => parseState(asItem({ ...state, revision: -1 })), 'revision:'],
     ['a revision as text', () => parseState(asItem({ ...state, revision: '2' })), 'revision:'],
     [
@@ -107,16 +108,13 @@ describe('what somebody else wrote', () => {
     ['a spec that is refused', () => parseRole(asItem({ ...aRole(), spec: { extra: 1 } })), 'spec:'],
     ['a history without time', () => parseHistory(asItem({ ...entry, timeMs: undefined })), 'timeMs:'],
     ['an unknown outcome', () => parseHistory(asItem({ ...entry, outcome: 'fine' })), 'outcome:'],
-    ['nothing', () => parseState({}), 'revision:'],
-  ])('such as %s is refused for good, with the item and the field named', (what, read, problem) => {
-    const item = what === 'nothing' ? 'undefined undefined' : 'ROLE#db STATE';
-
+  ])('such as %s is refused for good, with the item and the field named', (_, read, problem) => {
     expect(read).toThrow(
       expect.objectContaining({
         code: 'CorruptItem',
         disposition: 'permanent',
         message: expect.stringMatching(
-          new RegExp(`the item ${item} is not as .* ${problem.replaceAll('.', '\\.')}`),
+          new RegExp(`the item ROLE#db STATE is not as .* ${problem.replaceAll('.', '\\.')}`),
         ),
       }),
     );

@@ -12,7 +12,7 @@ import { CannedAws, dynamodbError, jsonAnswer } from '../../../../fakes/canned-a
 const db = roleName('db');
 const retention = { historyDays: 90, goneInstanceDays: 7 };
 const lease = { owner: 'me', expiresAtMs: nowMs + 30_000 };
-const claim: Claim = { role: db, seen: { ...noState, revision: 4 }, lease, slots: [] };
+const claim: Claim = { role: db, seen: { ...noState, revision: 4 }, lease, slots: [], unfit: [] };
 
 /** The adapter over answers by the name of the operation. */
 function aBench(answers: Readonly<Record<string, CannedAnswer>>) {
@@ -108,7 +108,7 @@ describe('settle', () => {
   it('writes the slots and gives the lease back in one write', async () => {
     const { aws, store } = aBench({ UpdateItem: jsonAnswer({ Attributes: stateItem(6) }) });
 
-    const result = await store.settle(db, claimed, heldBy(1).slots);
+    const result = await store.settle(db, claimed, heldBy(1).slots, []);
 
     expect(result).toMatchObject({ kind: 'claimed', state: { revision: 6 } });
     expect(inputOf(aws.requests[0])).toMatchObject({
@@ -123,7 +123,7 @@ describe('settle', () => {
   ])('that fails its condition is %s', async (_, Item, kind) => {
     const { store } = aBench({ UpdateItem: refused, GetItem: jsonAnswer({ Item }) });
 
-    expect((await store.settle(db, claimed, [])).kind).toBe(kind);
+    expect((await store.settle(db, claimed, [], [])).kind).toBe(kind);
   });
 });
 
@@ -141,6 +141,7 @@ describe('remember', () => {
       to: instanceId(1),
       changes: [],
       refusals: [],
+      verdicts: [],
       steps: { observeMs: 1, claimMs: 2, applyMs: 3 },
     };
 

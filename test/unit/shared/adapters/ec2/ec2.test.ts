@@ -1,6 +1,7 @@
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { describe, expect, it } from 'vitest';
 import { createEc2 } from '../../../../../shared/adapters/ec2/ec2.ts';
+import { normalizeDnsName } from '../../../../../shared/model/dns-name.ts';
 import {
   allocationId,
   associationId,
@@ -13,10 +14,14 @@ import {
 import type { CannedAnswer, CannedRequest } from '../../../../fakes/canned-aws.ts';
 import { CannedAws, ec2Answer, ec2Error } from '../../../../fakes/canned-aws.ts';
 
+const unwanted = async () => Promise.reject(new Error('nobody should want this'));
+const surroundings = { now: () => 0, sleep: unwanted };
+const loadBalancing = unwanted;
+
 /** The adapter, and the far end that it speaks to. */
 function aBench(answer: (parameters: URLSearchParams, index: number) => CannedAnswer) {
   const aws = new CannedAws((request, index) => answer(parametersOf(request), index));
-  return { aws, ec2: createEc2(new EC2Client(aws.options), 'role') };
+  return { aws, ec2: createEc2(new EC2Client(aws.options), 'role', { surroundings, loadBalancing }) };
 }
 
 function parametersOf(request: CannedRequest | undefined): URLSearchParams {
@@ -164,7 +169,7 @@ describe('elasticIps', () => {
   });
 });
 
-describe('associate', () => {
+describe('make', () => {
   const change = {
     kind: 'associate-address' as const,
     allocationId: allocationId(1),
@@ -175,7 +180,7 @@ describe('associate', () => {
     allowReassociation: false,
   };
 
-  it('names interface and private address, never the instance, and gives the id of the association', async () => {
+  it('associates by interface and private address, never the instance, and gives the id of the association', async () => {
     const { aws, ec2 } = aBench(() =>
       ec2Answer(
         'AssociateAddress',
@@ -183,9 +188,14 @@ describe('associate', () => {
       ),
     );
 
-    const id = await ec2.associate(change);
+    const written = await ec2.make(change);
 
-    expect(id).toBe(associationId(7));
+    expect(written).toEqual({
+      allocationId: allocationId(1),
+      associationId: associationId(7),
+      networkInterfaceId: networkInterfaceId(2),
+      privateIp: privateIp(2),
+    });
     expect(Object.fromEntries(parametersOf(aws.requests[0]))).toEqual({
       Action: 'AssociateAddress',
       Version: '2016-11-15',
@@ -205,12 +215,29 @@ describe('associate', () => {
   ])('fails with %s as %s, naming the address and the instance', async (code, disposition) => {
     const { ec2 } = aBench(() => ec2Error(code));
 
-    const failing = ec2.associate(change);
+    const failing = ec2.make(change);
 
     await expect(failing).rejects.toMatchObject({
       code,
       disposition,
       message: expect.stringContaining(`AssociateAddress ${allocationId(1)} with ${instanceId(2)}`),
     });
+  });
+
+  it.each([
+    ['InvalidParameterValue', 'ForwardRecordNotSeen', 'retryable'],
+    ['UnauthorizedOperation', 'UnauthorizedOperation', 'permanent'],
+  ])('fails to set a reverse name with %s as %s', async (answered, code, disposition) => {
+    const { ec2 } = aBench(() => ec2Error(answered));
+    const name = normalizeDnsName('mail.example.com');
+
+    const failing = ec2.make({
+      kind: 'set-reverse-name',
+      allocationId: allocationId(1),
+      publicIp: publicIp(25),
+      name,
+    });
+
+    await expect(failing).rejects.toMatchObject({ code, disposition });
   });
 });

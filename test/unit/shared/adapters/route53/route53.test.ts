@@ -5,6 +5,7 @@ import { normalizeDnsName } from '../../../../../shared/model/dns-name.ts';
 import type { HostedZoneId } from '../../../../../shared/model/ids.ts';
 import { hostedZoneIdSchema } from '../../../../../shared/model/ids.ts';
 import type { ObservedName } from '../../../../../shared/model/observed.ts';
+import type { RecordContent } from '../../../../../shared/model/record-set.ts';
 import { aRecord, zoneId } from '../../../../builders/observed.ts';
 import type { CannedAnswer, CannedRequest } from '../../../../fakes/canned-aws.ts';
 import { CannedAws, route53Error } from '../../../../fakes/canned-aws.ts';
@@ -29,18 +30,25 @@ function rowXml({ name, type, values, setIdentifier }: Row): string {
 
 /**
  * A zone as ListResourceRecordSets pages through it: from the first record set at or after the start name, in the order
- * given, `pageSize` at a time.
+ * given, `pageSize` at a time; a listing may go on in the middle of a name.
  */
 function aZone(rows: readonly Row[], pageSize: number): (request: CannedRequest) => CannedAnswer {
   return ({ query }) => {
     const start = sortKey(query['name'] ?? '');
-    const from = rows.filter(({ name }) => sortKey(name) >= start);
+    const begin = rows.findIndex(
+      ({ name, type, setIdentifier }) =>
+        sortKey(name) > start ||
+        (sortKey(name) === start &&
+          (query['type'] === undefined || query['type'] === type) &&
+          (query['identifier'] === undefined || query['identifier'] === setIdentifier)),
+    );
+    const from = begin < 0 ? [] : rows.slice(begin);
     const page = from.slice(0, pageSize);
     const next = from[pageSize];
     const more =
       next === undefined
         ? ''
-        : `<NextRecordName>${next.name}.</NextRecordName><NextRecordType>${next.type}</NextRecordType>`;
+        : `<NextRecordName>${next.name}.</NextRecordName><NextRecordType>${next.type}</NextRecordType>${next.setIdentifier === undefined ? '' : `<NextRecordIdentifier>${next.setIdentifier}</NextRecordIdentifier>`}`;
     return {
       body: `<ListResourceRecordSetsResponse xmlns="https://route53.amazonaws.com/doc/2013-04-01/"><ResourceRecordSets>${page.map(rowXml).join('')}</ResourceRecordSets><IsTruncated>${next !== undefined}</IsTruncated>${more}<MaxItems>${pageSize}</MaxItems></ListResourceRecordSetsResponse>`,
     };
@@ -49,7 +57,7 @@ function aZone(rows: readonly Row[], pageSize: number): (request: CannedRequest)
 
 /** Route 53 orders by labels from the right. */
 function sortKey(name: string): string {
-  return name.replace('\\052', '*').split('.').toReversed().join('.');
+  return `${name.replace('*', '\\052').split('.').toReversed().join('.')}.`;
 }
 
 function aBench(answer: (request: CannedRequest, index: number) => CannedAnswer) {
@@ -63,8 +71,12 @@ function at(...names: readonly string[]): { zoneId: HostedZoneId; name: Observed
 
 function valuesByName(names: readonly ObservedName[]): Record<string, readonly string[]> {
   return Object.fromEntries(
-    names.map(({ name, records }) => [name, records.flatMap(({ values }) => values)]),
+    names.map(({ name, records }) => [name, records.flatMap(({ content }) => valuesOf(content))]),
   );
+}
+
+function valuesOf(content: RecordContent): readonly string[] {
+  return content.kind === 'values' ? content.values : [];
 }
 
 describe('read', () => {
@@ -72,7 +84,7 @@ describe('read', () => {
     a('corp.internal', '10.0.0.1'),
     a('a.corp.internal', '10.0.0.2'),
     a('b.corp.internal', '10.0.0.3'),
-    { name: 'b.corp.internal', type: 'TXT', values: ['"text"'] },
+    { name: 'b.corp.internal', type: 'MX', values: ['10 mail.corp.internal'] },
     a('c.corp.internal', '10.0.0.4'),
   ];
 
@@ -98,11 +110,11 @@ describe('read', () => {
 
     const [name] = await route53.read(at('b.corp.internal'));
 
-    expect(name?.records).toMatchObject([{ type: 'A', values: ['10.0.0.3'] }]);
-    expect(name?.foreign).toMatchObject([{ type: 'TXT', description: 'b.corp.internal TXT "text"' }]);
+    expect(name?.records).toMatchObject([{ type: 'A', content: { values: ['10.0.0.3'] } }]);
+    expect(name?.foreign).toMatchObject([{ description: 'b.corp.internal MX 10 mail.corp.internal' }]);
   });
 
-  it('begins again where a page splits a name, so that none is seen in part', async () => {
+  it('goes on where a page splits a name, so that none is seen in part', async () => {
     const { aws, route53 } = aBench(aZone(rows, 2));
 
     const names = await route53.read(at('a.corp.internal', 'b.corp.internal'));
@@ -110,29 +122,67 @@ describe('read', () => {
     const b = names.find(({ name }) => name === 'b.corp.internal');
     expect(b?.records).toHaveLength(1);
     expect(b?.foreign).toHaveLength(1);
-    expect(aws.requests.map(({ query }) => query['name'])).toEqual(['a.corp.internal', 'b.corp.internal']);
+    expect(aws.requests.map(({ query }) => [query['name'], query['type']])).toEqual([
+      ['a.corp.internal', undefined],
+      ['b.corp.internal', 'MX'],
+    ]);
   });
 
-  it('keeps the first of a name that fills more than a page: all of it is foreign', async () => {
-    const weighted = ['blue', 'green', 'red'].map((setIdentifier) => ({
+  it('reads a name that fills several pages to its end', async () => {
+    const weighted = ['blue', 'green', 'red', 'white', 'yellow'].map((setIdentifier) => ({
       ...a('w.corp.internal', '192.0.2.1'),
       setIdentifier,
     }));
-    const { aws, route53 } = aBench(aZone(weighted, 2));
+    const { aws, route53 } = aBench(aZone([...weighted, a('x.corp.internal', '10.0.0.1')], 2));
 
-    const [name] = await route53.read(at('w.corp.internal'));
+    const [w, x] = await route53.read(at('x.corp.internal', 'w.corp.internal'));
 
-    expect(name?.records).toEqual([]);
-    expect(name?.foreign.length).toBeGreaterThan(0);
+    expect(w?.records.map(({ routing }) => routing?.setIdentifier)).toEqual([
+      'blue',
+      'green',
+      'red',
+      'white',
+      'yellow',
+    ]);
+    expect(x?.records).toHaveLength(1);
+    expect(aws.requests.map(({ query }) => query['identifier'])).toEqual([undefined, 'red', 'yellow']);
+  });
+
+  it('does not read to its end a name that nobody asked for', async () => {
+    const many = ['blue', 'green', 'red', 'white'].map((setIdentifier) => ({
+      ...a('w.corp.internal', '192.0.2.1'),
+      setIdentifier,
+    }));
+    const { aws, route53 } = aBench(aZone([a('a.corp.internal', '10.0.0.1'), ...many], 2));
+
+    const names = await route53.read(at('a.corp.internal'));
+
+    expect(valuesByName(names)).toEqual({ 'a.corp.internal': ['10.0.0.1'] });
     expect(aws.requests).toHaveLength(1);
   });
 
-  it('has a name empty only when a listing that began at it did not show it', async () => {
+  it('knows from one page that names are not there, however many', async () => {
+    const { aws, route53 } = aBench(aZone(rows, 300));
+    const absent = Array.from({ length: 100 }, (_, slot) => `bb-${slot}.corp.internal`);
+
+    const names = await route53.read(at(...absent, 'c.corp.internal'));
+
+    expect(names.filter(({ records }) => records.length > 0).map(({ name }) => name)).toEqual([
+      'c.corp.internal',
+    ]);
+    expect(aws.requests).toHaveLength(1);
+  });
+
+  it('looks again for a name that the page may not have reached', async () => {
     const { aws, route53 } = aBench(aZone(rows, 2));
 
-    const names = await route53.read(at('bb.corp.internal', 'a.corp.internal'));
+    const names = await route53.read(at('a.corp.internal', 'c.corp.internal', 'bb.corp.internal'));
 
-    expect(valuesByName(names)).toEqual({ 'a.corp.internal': ['10.0.0.2'], 'bb.corp.internal': [] });
+    expect(valuesByName(names)).toEqual({
+      'a.corp.internal': ['10.0.0.2'],
+      'bb.corp.internal': [],
+      'c.corp.internal': ['10.0.0.4'],
+    });
     expect(aws.requests.map(({ query }) => query['name'])).toEqual(['a.corp.internal', 'bb.corp.internal']);
   });
 
@@ -188,7 +238,7 @@ describe('change', () => {
     return [...changes].map(([, action, name, ttl, value]) => [action, name, ttl, value].join(' '));
   }
 
-  it('replaces by the deletion of exactly the old and the creation of the new, in one batch', async () => {
+  it('replaces by the deletion of exactly the old and the creation of the new, all deletions first', async () => {
     const { aws, route53 } = aBench(() => done);
 
     await route53.change(
@@ -204,9 +254,9 @@ describe('change', () => {
     expect(aws.requests.map(actionsOf)).toEqual([
       [
         'DELETE db.corp.internal 60 10.0.1.1',
+        'DELETE old.corp.internal 60 10.0.1.1',
         'CREATE db.corp.internal 60 10.0.1.2',
         'CREATE new.corp.internal 60 10.0.1.2',
-        'DELETE old.corp.internal 60 10.0.1.1',
       ],
     ]);
     expect(aws.requests[0]?.body).toContain('<Comment>Understudy: db 3</Comment>');

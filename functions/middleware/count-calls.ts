@@ -1,0 +1,39 @@
+import type { Metrics } from '@aws-lambda-powertools/metrics';
+import { MetricUnit } from '@aws-lambda-powertools/metrics';
+import type { Clients } from '../compose.ts';
+
+/** Names that AWS gives to "too many calls", as EC2, DynamoDB and Route 53 write them. */
+const throttlingNames: ReadonlySet<string> = new Set([
+  'PriorRequestNotComplete',
+  'ProvisionedThroughputExceededException',
+  'RequestLimitExceeded',
+  'Throttling',
+  'ThrottlingException',
+]);
+
+/**
+ * Counts every attempt of a call, retries too: `Ec2Calls`, `Route53Calls` and `DynamodbCalls` are what AWS's rate limits
+ * see, `ThrottledCalls` what they turned away.
+ */
+export function countCalls({ ec2, route53, dynamodb }: Clients, metrics: Metrics): void {
+  // Below the retries, so that each attempt comes by.
+  const below = { step: 'finalizeRequest', priority: 'low', name: 'countCalls' } as const;
+  ec2.middlewareStack.add(countingMiddleware(metrics, 'Ec2Calls'), below);
+  route53.middlewareStack.add(countingMiddleware(metrics, 'Route53Calls'), below);
+  dynamodb.middlewareStack.add(countingMiddleware(metrics, 'DynamodbCalls'), below);
+}
+
+function countingMiddleware(metrics: Metrics, metric: string) {
+  return <Args, Output>(next: (args: Args) => Promise<Output>) =>
+    async (args: Args): Promise<Output> => {
+      metrics.addMetric(metric, MetricUnit.Count, 1);
+      try {
+        return await next(args);
+      } catch (error) {
+        if (error instanceof Error && throttlingNames.has(error.name)) {
+          metrics.addMetric('ThrottledCalls', MetricUnit.Count, 1);
+        }
+        throw error;
+      }
+    };
+}

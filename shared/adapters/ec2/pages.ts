@@ -1,0 +1,43 @@
+import type { Filter } from '@aws-sdk/client-ec2';
+
+/** Values of one filter, at the most. */
+const filterValuesMax = 200;
+
+/** What asks for the next page; empty for the first. */
+export interface NextPage {
+  readonly NextToken?: string;
+}
+
+/** All pages of one answer, one after the other. */
+export async function everyPage<Output extends { readonly NextToken?: string | undefined }, Item>(
+  read: (next: NextPage) => Promise<Output>,
+  itemsOf: (output: Output) => readonly Item[],
+): Promise<readonly Item[]> {
+  const items: Item[] = [];
+  let next: NextPage = {};
+  do {
+    const output = await read(next);
+    items.push(...itemsOf(output));
+    next = output.NextToken ? { NextToken: output.NextToken } : {};
+  } while (next.NextToken !== undefined);
+  return items;
+}
+
+/**
+ * What matches any of the values, in calls side by side of as many values as one filter takes; no values, no call.
+ * Filters, never ids: an unknown id would fail the whole call.
+ */
+export async function filteredBy<Item>(
+  Name: string,
+  values: readonly string[],
+  read: (filter: Filter) => Promise<readonly Item[]>,
+): Promise<readonly Item[]> {
+  return (await Promise.all(chunked(values, filterValuesMax).map((Values) => read({ Name, Values })))).flat();
+}
+
+/** The values in runs of at most so many. */
+export function chunked<Value>(values: readonly Value[], max: number): Value[][] {
+  return Array.from({ length: Math.ceil(values.length / max) }, (_, index) =>
+    values.slice(index * max, (index + 1) * max),
+  );
+}

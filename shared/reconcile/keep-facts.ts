@@ -1,0 +1,75 @@
+import { ControllerError } from '../model/errors.ts';
+import type { InstanceFacts } from '../model/facts.ts';
+import type { InstanceId } from '../model/ids.ts';
+import { factsAfter } from '../plan/learn.ts';
+import type { InstanceMemory, Learnt, Ports } from './ports.ts';
+import type { Concerned, EventTrigger } from './which-roles.ts';
+import { instancesOf } from './which-roles.ts';
+
+/** Tries to write facts that others write at the same time. */
+const triesMax = 4;
+
+/**
+ * Keeps with each instance what the triggers told of it, and says what its roles should know of that. Nothing is written
+ * that was known. Of an instance without any role only what is rare is kept: it may ask for one before it goes.
+ */
+export async function keepFacts(
+  { store }: Ports,
+  triggers: readonly EventTrigger[],
+  { memories, rolesOf }: Concerned,
+): Promise<readonly Learnt[]> {
+  const parts = await Promise.all(
+    [...memories].map(async ([instanceId, memory]) => {
+      const roles = rolesOf.get(instanceId) ?? [];
+      const its = triggers
+        .filter((trigger) => instancesOf(trigger).includes(instanceId))
+        .filter((trigger) => roles.length > 0 || isRare(trigger));
+      const kept = await updateFacts({ store }, instanceId, memory, (facts) =>
+        its.reduce((known, trigger) => factsAfter(known, trigger, instanceId), facts),
+      );
+      return learntBy(roles, instanceId, kept);
+    }),
+  );
+  return parts.flat();
+}
+
+function isRare({ kind }: EventTrigger): boolean {
+  return kind === 'spot-interruption' || kind === 'rebalance-recommendation' || kind === 'health-event';
+}
+
+/** What the roles of an instance should know of its facts: all but what only orders its own events. */
+export function learntBy(
+  roles: readonly Learnt['role'][],
+  instanceId: InstanceId,
+  { facts, factsRevision }: Pick<InstanceMemory, 'facts' | 'factsRevision'>,
+): readonly Learnt[] {
+  const { tagVersion: _, ...told } = facts;
+  if (Object.keys(told).length === 0) return [];
+  return roles.map((role) => ({ role, instanceId, facts: told, revision: factsRevision }));
+}
+
+/**
+ * Changes the facts of an instance, on top of whatever others write meanwhile; no write when `change` gives back the very
+ * facts that it was given.
+ * @throws ControllerError `FactsContended`, retryable, when others kept being faster.
+ */
+export async function updateFacts(
+  { store }: Pick<Ports, 'store'>,
+  instanceId: InstanceId,
+  memory: InstanceMemory,
+  change: (known: InstanceFacts) => InstanceFacts,
+): Promise<Pick<InstanceMemory, 'facts' | 'factsRevision'>> {
+  let known = memory;
+  for (let tries = 0; tries < triesMax; tries++) {
+    const facts = change(known.facts);
+    if (facts === known.facts) return known;
+    if (await store.keepFacts(instanceId, facts, known.factsRevision)) {
+      return { facts, factsRevision: known.factsRevision + 1 };
+    }
+    known = await store.rememberedInstance(instanceId);
+  }
+  throw new ControllerError(`the facts of ${instanceId} kept changing`, {
+    code: 'FactsContended',
+    disposition: 'retryable',
+  });
+}

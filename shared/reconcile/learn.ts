@@ -1,0 +1,24 @@
+import type { RoleState } from '../model/role-state.ts';
+import { newerAlarm } from '../plan/merge-facts.ts';
+import type { Learnt } from './ports.ts';
+
+/** Whether the state of the role does not hold it yet. */
+export function isNews(state: RoleState, learnt: Learnt): boolean {
+  if ('alarm' in learnt) {
+    const known = state.alarms[learnt.alarmName];
+    return newerAlarm(known, learnt.alarm) !== known;
+  }
+  return (state.factRevisions[learnt.instanceId] ?? 0) < learnt.revision;
+}
+
+/** The state of the role with what was learnt. */
+export function learn(state: RoleState, learnt: Learnt): RoleState {
+  if ('alarm' in learnt) {
+    return { ...state, alarms: { ...state.alarms, [learnt.alarmName]: learnt.alarm } };
+  }
+  return {
+    ...state,
+    facts: { ...state.facts, [learnt.instanceId]: learnt.facts },
+    factRevisions: { ...state.factRevisions, [learnt.instanceId]: learnt.revision },
+  };
+}

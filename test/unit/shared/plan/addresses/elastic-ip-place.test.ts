@@ -1,0 +1,131 @@
+import { describe, expect, it } from 'vitest';
+import { elasticIpSourceOf } from '../../../../../shared/plan/addresses/elastic-ip.ts';
+import { aNetwork } from '../../../../builders/network.ts';
+import {
+  allocationId,
+  anElasticIp,
+  anInstance,
+  associationId,
+  instanceId,
+  networkInterfaceId,
+  privateIp,
+} from '../../../../builders/observed.ts';
+import { anAddressCase } from './address-case.ts';
+import { association, at, own, place, plain, standing, twoAddresses } from './elastic-ip-case.ts';
+
+describe('an Elastic IP that may go anywhere', () => {
+  it('goes on the primary address, without leave to take it from anybody when it is free', () => {
+    expect(anAddressCase([own], plain).plan(1)).toEqual({ changes: [association(false)], associations: [] });
+  });
+
+  it('is taken from where it was seen', () => {
+    expect(anAddressCase([own], { ...plain, elasticIps: [anElasticIp(2)] }).changes(1)).toEqual([
+      association(true),
+    ]);
+  });
+
+  it('stays where it is, although the primary address is free', () => {
+    const { plan } = anAddressCase([own], { instances: [twoAddresses], elasticIps: [at(101)] });
+
+    expect(plan(1)).toEqual({ changes: [], associations: [standing(privateIp(101))] });
+  });
+
+  it('goes on the next address when the primary one carries another Elastic IP', () => {
+    const observed = { instances: [twoAddresses], elasticIps: [anElasticIp(), at(1, 0xe2)] };
+
+    expect(anAddressCase([own], observed).changes(1)).toEqual([association(false, privateIp(101))]);
+  });
+
+  it('goes on the next address when this pass gave the primary one to another', () => {
+    const elasticIps = [anElasticIp(), anElasticIp(undefined, { allocationId: allocationId(0xe2) })];
+    const addresses = [own, { elasticIp: allocationId(0xe2) }];
+    const first = anAddressCase(addresses, { instances: [twoAddresses], elasticIps });
+    const second = anAddressCase(
+      addresses,
+      { instances: [twoAddresses], elasticIps },
+      { index: 1, taken: first.context.taken },
+    );
+
+    expect([...first.changes(1), ...second.changes(1)]).toMatchObject([
+      { privateIp: privateIp(1) },
+      { privateIp: privateIp(101) },
+    ]);
+  });
+
+  it('is told to be where it goes also after it was given that place', () => {
+    const { context, changes } = anAddressCase([own], plain);
+    const [spec] = context.observed.role.spec.addresses;
+    changes(1);
+
+    expect(spec && 'elasticIp' in spec && elasticIpSourceOf(context, spec, anInstance(1))).toEqual({
+      elasticIp: anElasticIp(),
+      place: place(1, true),
+    });
+  });
+
+  it('finds no place when every address carries another', () => {
+    const { obstacle, plan } = anAddressCase([own], { ...plain, elasticIps: [anElasticIp(), at(1, 0xe2)] });
+
+    expect(obstacle(1)).toBe('each of its private addresses already carries another Elastic IP');
+    expect(plan(1).changes).toEqual([]);
+  });
+
+  it('does not take an equal address of another VPC for its own', () => {
+    const elsewhere = anElasticIp(9, {
+      association: {
+        associationId: associationId(9),
+        networkInterfaceId: networkInterfaceId(9),
+        privateIp: privateIp(1),
+        instanceId: instanceId(2),
+      },
+    });
+
+    expect(anAddressCase([own], { ...plain, elasticIps: [elsewhere] }).changes(1)).toEqual([
+      association(true),
+    ]);
+  });
+
+  it('does not go on an address that another role moves', () => {
+    const elasticIps = [anElasticIp(), at(1, 0xe2)];
+    const other = anAddressCase([{ privateIp: privateIp(101) }], {
+      instances: [twoAddresses],
+      network: aNetwork(),
+    });
+    other.plan(1);
+    const { obstacle } = anAddressCase(
+      [own],
+      { instances: [twoAddresses], elasticIps },
+      {
+        index: 0,
+        taken: new Set([...other.context.taken].map((key) => key.replace(' for db', ' for other'))),
+      },
+    );
+
+    expect(obstacle(1)).toContain('each of its private addresses');
+  });
+});
+
+describe('an Elastic IP on: primary', () => {
+  const primary = { ...own, on: 'primary' };
+
+  it('leaves a secondary address', () => {
+    expect(anAddressCase([primary], { instances: [twoAddresses], elasticIps: [at(101)] }).changes(1)).toEqual(
+      [association(true)],
+    );
+  });
+
+  it('stays on the primary one', () => {
+    expect(anAddressCase([primary], { instances: [twoAddresses], elasticIps: [at(1)] }).plan(1)).toEqual({
+      changes: [],
+      associations: [standing()],
+    });
+  });
+
+  it('evicts nobody', () => {
+    const observed = { instances: [twoAddresses], elasticIps: [anElasticIp(), at(1, 0xe2)] };
+
+    expect(anAddressCase([primary], observed).obstacle(1)).toBe(
+      'its primary address already carries another Elastic IP',
+    );
+  });
+});
