@@ -18,11 +18,7 @@ import { metricsNamespace } from './metrics.ts';
 import type { Names } from './names.ts';
 import type { Parameters } from './parameters.ts';
 import { pascalCase } from './pascal-case.ts';
-import {
-  receivePermission,
-  reconcilePermissions,
-  reportFailurePermission,
-} from './permissions/controller.ts';
+import { ownPermissions, reconcilePermissions } from './permissions/controller.ts';
 import { acknowledgeWildcards, type Permission, policyOf } from './permissions/permission.ts';
 import type { Queues } from './queues.ts';
 import { wiring } from './wiring.ts';
@@ -47,13 +43,10 @@ export type ControllerFunctions = Readonly<Record<FunctionDefinition['name'], La
  * quota of 10, could not deploy it.
  */
 export function createFunctions(scope: Construct, parts: FunctionParts): ControllerFunctions {
-  const extra: Readonly<Record<FunctionDefinition['name'], Permission>> = {
-    'on-events': receivePermission(parts.queues.events),
-    resync: reportFailurePermission(parts.queues.failedResyncs),
-  };
+  const own = ownPermissions(parts.table, parts.queues);
   const entries = functions.map(
     (definition) =>
-      [definition.name, createFunction(scope, definition, parts, extra[definition.name])] as const,
+      [definition.name, createFunction(scope, definition, parts, own[definition.name])] as const,
   );
   const made = Object.fromEntries(entries) as ControllerFunctions;
   feedFromQueue(scope, made['on-events'], parts.queues);
@@ -65,7 +58,7 @@ function createFunction(
   scope: Construct,
   { name, timeoutSeconds, memoryMb }: FunctionDefinition,
   { names, parameters, table, bundleOf }: FunctionParts,
-  extra: Permission,
+  own: readonly Permission[],
 ): LambdaFunction {
   const id = pascalCase(name);
   const logGroup = new LogGroup(scope, `${id}Logs`, {
@@ -73,7 +66,7 @@ function createFunction(
     retention: parameters.logRetentionDays,
     removalPolicy: RemovalPolicy.DESTROY,
   });
-  const permissions = [...reconcilePermissions(parameters, table, logGroup), extra];
+  const permissions = [...reconcilePermissions(parameters, table, logGroup), ...own];
   const role = new Role(scope, `${id}Role`, {
     description: `What ${names.functionOf(name)} may do`,
     assumedBy: new ServicePrincipal('lambda.amazonaws.com'),

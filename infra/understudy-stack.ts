@@ -38,8 +38,8 @@ export class UnderstudyStack extends Stack {
     const policies = createPeoplePolicies(this, {
       parameters,
       tableArn: table.tableArn,
-      eventsQueueArn: queues.events.queueArn,
-      resyncFunctionArn: functions.resync.functionArn,
+      archiveArn: bus.archive.attrArn,
+      queues,
     });
     Tags.of(this).add('application', 'understudy');
     Tags.of(this).add('understudy-stack', parameters.name);

@@ -26,6 +26,16 @@ export function addressPermissions(scope: Scope): readonly Permission[] {
 /** For actions that know no resource. */
 const inThisRegion = { StringEquals: { 'aws:RequestedRegion': Aws.REGION } };
 
+/** From the instances of an event to the roles that they ask for. */
+export const roleTagsPermission: Permission = {
+  sid: 'DescribeRoleTags',
+  actions: ['ec2:DescribeTags'],
+  resources: ['*'],
+  conditions: inThisRegion,
+  wildcard: noResources,
+};
+
+
 const readPermissions: readonly Permission[] = [
   {
     sid: 'Describe',
@@ -39,7 +49,6 @@ const readPermissions: readonly Permission[] = [
       'ec2:DescribeNetworkInterfaces',
       'ec2:DescribeRouteTables',
       'ec2:DescribeSubnets',
-      'ec2:DescribeTags',
     ],
     resources: ['*'],
     conditions: inThisRegion,
@@ -54,20 +63,23 @@ const readPermissions: readonly Permission[] = [
   },
 ];
 
-/** An association is of an Elastic IP with an interface, and IAM asks about both, and about the instance if it is named. */
+/**
+ * An association is of an Elastic IP with an interface, and IAM asks about both. IAM's reference has the instance too, and
+ * does not say when it is asked about. An association ends with the next one, so nothing is ever disassociated.
+ */
 function elasticIpPermissions({ elasticIpTag, vpcs }: Scope): readonly Permission[] {
   const tagged = withTag(elasticIpTag);
   return [
     {
       sid: 'MoveElasticIps',
-      actions: ['ec2:AssociateAddress', 'ec2:DisassociateAddress'],
+      actions: ['ec2:AssociateAddress'],
       resources: [ec2Arn('elastic-ip')],
       wildcard: ofTheAccount,
       ...tagged,
     },
     {
       sid: 'ElasticIpInterfaces',
-      actions: ['ec2:AssociateAddress', 'ec2:DisassociateAddress'],
+      actions: ['ec2:AssociateAddress'],
       resources: [ec2Arn('network-interface')],
       wildcard: ofTheAccount,
       ...inVpcs(vpcs),
@@ -91,11 +103,8 @@ function elasticIpPermissions({ elasticIpTag, vpcs }: Scope): readonly Permissio
 function networkPermissions({ vpcs }: Scope): readonly Permission[] {
   const onInterfaces = { resources: [ec2Arn('network-interface')], wildcard: ofTheAccount, ...inVpcs(vpcs) };
   return [
-    {
-      sid: 'MovePrivateIps',
-      actions: ['ec2:AssignPrivateIpAddresses', 'ec2:UnassignPrivateIpAddresses'],
-      ...onInterfaces,
-    },
+    // One that is assigned elsewhere is reassigned by the same call.
+    { sid: 'MovePrivateIps', actions: ['ec2:AssignPrivateIpAddresses'], ...onInterfaces },
     {
       sid: 'MoveIpv6Addresses',
       actions: ['ec2:AssignIpv6Addresses', 'ec2:UnassignIpv6Addresses'],
@@ -114,6 +123,12 @@ function networkPermissions({ vpcs }: Scope): readonly Permission[] {
     },
     // So that it forwards what is not for itself, and does not end with the instance that it was attached to.
     { sid: 'AdjustInterfaces', actions: ['ec2:ModifyNetworkInterfaceAttribute'], ...onInterfaces },
+    {
+      sid: 'AdjustInterfacesOfInstances',
+      actions: ['ec2:ModifyNetworkInterfaceAttribute'],
+      resources: [ec2Arn('instance')],
+      wildcard: ofTheAccount,
+    },
     {
       sid: 'MoveRoutes',
       actions: ['ec2:CreateRoute', 'ec2:ReplaceRoute'],

@@ -1,13 +1,14 @@
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
-import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import type { FunctionDefinition } from '../functions.ts';
 import type { Parameters } from '../parameters.ts';
-import { addressPermissions } from './addresses.ts';
+import type { Queues } from '../queues.ts';
+import { addressPermissions, roleTagsPermission } from './addresses.ts';
 import { arnOf } from './arns.ts';
 import type { Permission } from './permission.ts';
 import { recordPermissions } from './records.ts';
 
-/** What every function that reconciles may do; the two differ only in what wakes them. */
+/** What every function that reconciles may do. */
 export function reconcilePermissions(
   parameters: Parameters,
   table: Table,
@@ -38,6 +39,7 @@ export function reconcilePermissions(
   ];
 }
 
+/** State is never deleted: what is no longer of use expires. */
 function statePermissions(tableArn: string): readonly Permission[] {
   return [
     {
@@ -47,22 +49,40 @@ function statePermissions(tableArn: string): readonly Permission[] {
     },
     {
       sid: 'WriteState',
-      actions: ['dynamodb:BatchWriteItem', 'dynamodb:DeleteItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
+      actions: ['dynamodb:BatchWriteItem', 'dynamodb:UpdateItem'],
       resources: [tableArn],
     },
   ];
 }
 
-/** What Lambda does with the function's role to feed it from the queue. */
-export function receivePermission(events: Queue): Permission {
+/** What only one of the functions may do, because of what wakes it. */
+export function ownPermissions(
+  table: Table,
+  { events, failedResyncs }: Queues,
+): Readonly<Record<FunctionDefinition['name'], readonly Permission[]>> {
   return {
-    sid: 'ReceiveEvents',
-    actions: ['sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'],
-    resources: [events.queueArn],
+    'on-events': [
+      roleTagsPermission,
+      // What Lambda does with the role to feed the function.
+      {
+        sid: 'ReceiveEvents',
+        actions: ['sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'],
+        resources: [events.queueArn],
+      },
+    ],
+    resync: [
+      // Where the next pass goes on, when one ran out of time.
+      {
+        sid: 'KeepPlace',
+        actions: ['dynamodb:PutItem'],
+        resources: [table.tableArn],
+        conditions: {
+          'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['RESYNC'] },
+          Null: { 'dynamodb:LeadingKeys': 'false' },
+        },
+      },
+      // What Lambda does with the role when a pass has failed.
+      { sid: 'ReportFailedResyncs', actions: ['sqs:SendMessage'], resources: [failedResyncs.queueArn] },
+    ],
   };
-}
-
-/** What Lambda does with the function's role when a pass has failed. */
-export function reportFailurePermission(failedResyncs: Queue): Permission {
-  return { sid: 'ReportFailedResyncs', actions: ['sqs:SendMessage'], resources: [failedResyncs.queueArn] };
 }

@@ -1,5 +1,5 @@
 import type { AddressSpec } from '../model/address-spec.ts';
-import type { InstanceId, RoleName } from '../model/ids.ts';
+import type { RoleName } from '../model/ids.ts';
 import type { Observed, ObservedInstance } from '../model/observed.ts';
 import type { Refusal, RolePlan, SlotPlan } from '../model/role-plan.ts';
 import type { SlotState } from '../model/role-state.ts';
@@ -216,11 +216,4 @@ function slotPlan(
     dropped: new Set([...records.dropped, ...forgotten]),
     refusals: all,
   };
-}
-
-/** Who holds which slot once the plan is done. */
-export function holdersIn(slots: readonly SlotPlan[]): ReadonlyMap<InstanceId, number> {
-  return new Map(
-    slots.flatMap(({ slot, holder }) => (holder === undefined ? [] : [[holder, slot] as const])),
-  );
 }
