@@ -1,5 +1,6 @@
 import { ofSlot } from '../model/address-spec.ts';
 import type { ObservedElasticIp, ObservedInstance } from '../model/observed.ts';
+import { distinct } from './distinct.ts';
 import type { NetworkNeeds, StoredRole } from './ports.ts';
 
 /** What has to be read of the network for these roles, beyond instances and Elastic IPs. */
@@ -20,10 +21,6 @@ export function networkNeeds(
     targetGroupArns: distinct(needs.flatMap((each) => each.targetGroupArns)),
     reverseNamesOf: distinct(needs.flatMap((each) => each.reverseNamesOf)),
   };
-}
-
-function distinct<Each>(all: readonly Each[]): readonly Each[] {
-  return [...new Set(all)];
 }
 
 /** Whether there is anything to read. */

@@ -3,6 +3,7 @@ import { toControllerError } from '../model/errors.ts';
 import type { RoleName } from '../model/ids.ts';
 import type { Observed, ObservedElasticIp, ObservedInstance } from '../model/observed.ts';
 import { noNetwork } from '../model/observed.ts';
+import { distinct } from './distinct.ts';
 import { hasNeeds, networkNeeds } from './network-needs.ts';
 import type { Ports, StoredRole } from './ports.ts';
 
@@ -53,8 +54,4 @@ export async function readSurroundings(
     read(owned, images.length > 0, () => ec2.imageOwners(images), {}),
   ]);
   return { network, statusChecks, imageOwners, failures };
-}
-
-function distinct<Each>(all: readonly Each[]): readonly Each[] {
-  return [...new Set(all)];
 }

@@ -1,9 +1,9 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { isControllerError } from '../../model/errors.ts';
 import type { InstanceFacts } from '../../model/facts.ts';
 import { alarmStates } from '../../model/facts.ts';
 import type { InstanceId } from '../../model/ids.ts';
 import type { Learnt } from '../../reconcile/ports.ts';
+import { succeeds } from './condition.ts';
 import { alarmAttribute, factsAttribute, instanceFactsKey, stateKey } from './keys.ts';
 import type { Table } from './table.ts';
 
@@ -14,7 +14,7 @@ export async function keepFacts(
   facts: InstanceFacts,
   { seenRevision, expiresAt }: { readonly seenRevision: number; readonly expiresAt: number },
 ): Promise<boolean> {
-  return isWritten(() =>
+  return succeeds(() =>
     table.call('UpdateItem', (client) =>
       client.send(
         new UpdateCommand({
@@ -40,7 +40,7 @@ export async function keepFacts(
  */
 export async function learn(table: Table, learnt: Learnt): Promise<void> {
   const { attribute, value, isOlder, names, values } = 'alarm' in learnt ? ofAlarm(learnt) : ofFacts(learnt);
-  await isWritten(() =>
+  await succeeds(() =>
     table.call('UpdateItem', (client) =>
       client.send(
         new UpdateCommand({
@@ -88,14 +88,4 @@ function ofAlarm({ alarmName, alarm }: Extract<Learnt, { alarmName: string }>): 
     names: { '#timeMs': 'timeMs', ...(better.length === 0 ? {} : { '#state': 'state' }) },
     values: { ':timeMs': alarm.timeMs, ...values },
   };
-}
-
-async function isWritten(write: () => Promise<unknown>): Promise<boolean> {
-  try {
-    await write();
-    return true;
-  } catch (error) {
-    if (isControllerError(error) && error.code === 'ConditionalCheckFailedException') return false;
-    throw error;
-  }
 }

@@ -1,6 +1,6 @@
 import { DeleteCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { isControllerError } from '../../model/errors.ts';
 import type { RoleCatalogue } from '../../reconcile/ports.ts';
+import { succeeds } from './condition.ts';
 import { parseHistory } from './items.ts';
 import { directoryKey, historyPrefix, rolePartition, specKey, stateKey, wordAttribute } from './keys.ts';
 import type { Table } from './table.ts';
@@ -10,8 +10,8 @@ export function createRoleCatalogue(table: Table): RoleCatalogue {
   return {
     apply: async (role) => {
       await table.batchPut([{ ...directoryKey(role.name) }]);
-      try {
-        await table.call('PutItem', (client) =>
+      return succeeds(() =>
+        table.call('PutItem', (client) =>
           client.send(
             new PutCommand({
               TableName: table.name,
@@ -24,12 +24,8 @@ export function createRoleCatalogue(table: Table): RoleCatalogue {
                   }),
             }),
           ),
-        );
-        return true;
-      } catch (error) {
-        if (isControllerError(error) && error.code === 'ConditionalCheckFailedException') return false;
-        throw error;
-      }
+        ),
+      );
     },
     remove: async (role) => {
       // The state stays: a role that is defined again goes on from its generation, and knows what it wrote.

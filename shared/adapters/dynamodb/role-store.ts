@@ -1,6 +1,6 @@
 import { GetCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { ControllerError } from '../../model/errors.ts';
-import { isControllerError, toControllerError } from '../../model/errors.ts';
+import { toControllerError } from '../../model/errors.ts';
 import type { InstanceId, RoleName } from '../../model/ids.ts';
 import { roleNameSchema } from '../../model/ids.ts';
 import type { RoleState, SlotState } from '../../model/role-state.ts';
@@ -14,6 +14,7 @@ import type {
   StoredRole,
   StoredRoles,
 } from '../../reconcile/ports.ts';
+import { isConditionFailure, succeeds } from './condition.ts';
 import { parseFacts, parseRole, parseState } from './items.ts';
 import {
   directoryPartition,
@@ -207,20 +208,6 @@ async function update(table: Table, role: RoleName, expression: Update): Promise
     ),
   );
   return parseState(Attributes);
-}
-
-function isConditionFailure(error: unknown): boolean {
-  return isControllerError(error) && error.code === 'ConditionalCheckFailedException';
-}
-
-async function succeeds(write: () => Promise<unknown>): Promise<boolean> {
-  try {
-    await write();
-    return true;
-  } catch (error) {
-    if (isConditionFailure(error)) return false;
-    throw error;
-  }
 }
 
 async function conditional(
