@@ -1,10 +1,10 @@
 import type { AddressKind, AddressSpec, RouteSpec, TargetGroupSpec } from '../shared/model/address-spec.ts';
 import { addressKind, ofSlot } from '../shared/model/address-spec.ts';
+import { canonicalCidr } from '../shared/model/cidr.ts';
 import type { AllocationId, Ipv4 } from '../shared/model/ids.ts';
 import type { Observed, ObservedNetworkInterface } from '../shared/model/observed.ts';
 import type { Refusal } from '../shared/model/role-plan.ts';
 import type { SlotState } from '../shared/model/role-state.ts';
-import { canonicalCidr } from '../shared/plan/addresses/cidr.ts';
 import { plannerOf } from '../shared/plan/addresses/planner-of.ts';
 
 /** Where one address of a slot is now. */

@@ -1,3 +1,6 @@
+import { metricMeanings } from '../functions/middleware/metric-meanings.ts';
+import { outcomeMetrics } from '../functions/middleware/telemetry.ts';
+
 /**
  * What running a stack costs, from the calls that the end-to-end tests count and the prices of us-east-1, in US dollars. Free
  * tiers are left out, so that the figures are what a large account pays.
@@ -68,14 +71,26 @@ export const failoverCalls = [
 /** Items are below 4 kB to read and 2 kB to write; a consistent read of 4 kB is one unit, a write of 1 kB is one. */
 const failoverUnits = { reads: 3, writes: 8 };
 
-/** The calls of one resync of up to 50 roles where nothing differs. */
-const resyncUnits = { reads: 5 };
+/** The calls to DynamoDB of a resync where nothing differs; a test holds the real ones against them. */
+export const idleResyncCalls = ['BatchGetItem', 'GetItem', 'Query'] as const;
+
+/** Roles that are gone through in the month that is computed. */
+const roleCount = 10;
+
+/**
+ * Spec and state of each role, and for all of them the list and where the last pass stopped. Of a BatchGetItem each item
+ * counts by itself: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/read-write-operations.html
+ */
+const resyncUnits = { all: 2, perRole: 2 };
+
+/** Of a resync that changes nothing: what it writes about each role, and besides. A test measures the first. */
+export const resyncLogBytes = { all: 1_200, perRole: 700 };
 
 /** Alarms of a stack; a test counts them in the template. */
-export const alarmCount = 13;
+export const alarmCount = 14;
 
-/** One per kind of outcome, and those of `functions/middleware`, each with the one dimension `service`. */
-const customMetricCount = 15;
+/** Each with the one dimension `service`. */
+const customMetricCount = Object.keys({ ...outcomeMetrics, ...metricMeanings }).length;
 
 const memoryGb = 0.5;
 const failoverSeconds = 2;
@@ -85,9 +100,6 @@ const resyncsPerMonth = hoursPerMonth * 60;
 
 /** Polls of an idle event source mapping: two pollers with waits of 20 seconds. */
 const pollsPerMonth = 2 * 3 * 60 * hoursPerMonth;
-
-/** A resync that changes nothing logs about a line a role. */
-const logBytesPerResync = 1_500;
 
 /** Rows of a table: what, how much, and what it costs. */
 export type CostRow = readonly [what: string, howMuch: string, dollars: string];
@@ -109,9 +121,13 @@ export function failoverCost(): readonly CostRow[] {
   ]);
 }
 
-/** A month in which nothing happens, with a resync every minute and up to 50 roles. */
+/** A month in which nothing happens, with a resync every minute. */
 export function idleMonthCost(): readonly CostRow[] {
-  return totalled([
+  const reads = resyncUnits.all + roleCount * resyncUnits.perRole;
+  const logBytes = resyncLogBytes.all + roleCount * resyncLogBytes.perRole;
+  const perRole =
+    resyncUnits.perRole * prices.dynamodbRead.perUnit + (resyncLogBytes.perRole * prices.logGb.perUnit) / 1e9;
+  const rows = totalled([
     [
       'resync: Lambda',
       `${resyncsPerMonth.toLocaleString('en')} × ${resyncSeconds} s at ${memoryGb} GB`,
@@ -120,13 +136,13 @@ export function idleMonthCost(): readonly CostRow[] {
     ],
     [
       'resync: DynamoDB',
-      `${resyncsPerMonth.toLocaleString('en')} × ${resyncUnits.reads} read units`,
-      resyncsPerMonth * resyncUnits.reads * prices.dynamodbRead.perUnit,
+      `${resyncsPerMonth.toLocaleString('en')} × ${reads} read units`,
+      resyncsPerMonth * reads * prices.dynamodbRead.perUnit,
     ],
     [
       'resync: logs',
-      `${resyncsPerMonth.toLocaleString('en')} × ${logBytesPerResync} bytes`,
-      (resyncsPerMonth * logBytesPerResync * prices.logGb.perUnit) / 1e9,
+      `${resyncsPerMonth.toLocaleString('en')} × ${logBytes.toLocaleString('en')} bytes`,
+      (resyncsPerMonth * logBytes * prices.logGb.perUnit) / 1e9,
     ],
     [
       'SQS, waiting',
@@ -137,6 +153,7 @@ export function idleMonthCost(): readonly CostRow[] {
     ['custom metrics', String(customMetricCount), customMetricCount * prices.metric.perUnit],
     ['dashboard', '1', prices.dashboard.perUnit],
   ]);
+  return [...rows, ['each role more', '', dollars(resyncsPerMonth * perRole)]];
 }
 
 /** What AWS charges for the things that are moved, whoever moves them. */

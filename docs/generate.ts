@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { commandSummaries } from '../cli/command-summaries.ts';
 import { exitCodeMeanings, exitCodes } from '../cli/exit-codes.ts';
 import manifest from '../events/manifest.json' with { type: 'json' };
+import { metricMeanings } from '../functions/middleware/metric-meanings.ts';
 import { outcomeMetrics } from '../functions/middleware/telemetry.ts';
 import { parametersSchema } from '../infra/parameters.ts';
 import { createCloud } from '../localcloud/cloud.ts';
@@ -43,10 +44,15 @@ const documents: Readonly<Record<string, Readonly<Record<string, () => string>>>
           ];
         }),
       ),
-    metrics: () =>
+    'outcome-metrics': () =>
       table(
         ['outcome', 'metric'],
         Object.entries(outcomeMetrics).map((each) => each.map(code)),
+      ),
+    metrics: () =>
+      table(
+        ['metric', 'what it tells'],
+        Object.entries(metricMeanings).map(([name, meaning]) => [code(name), meaning]),
       ),
     errors: () =>
       table(

@@ -110,6 +110,15 @@ function roleAlarms({ name, resyncMinutes }: Parameters): readonly AlarmDefiniti
       }),
       threshold: 30_000,
     },
+    {
+      kind: 'calls-throttled',
+      description:
+        'AWS turned calls away because the account makes too many: "docs/recovery.md" says how to put the urgent roles first.',
+      metric: controllerMetric(name, 'ThrottledCalls', { period: Duration.minutes(5) }),
+      threshold: 10,
+      // A few tries more are what backing off is for.
+      options: { evaluationPeriods: 3, datapointsToAlarm: 2 },
+    },
   ];
 }
 

@@ -1,6 +1,7 @@
 import type { Metrics } from '@aws-lambda-powertools/metrics';
 import { MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { Clients } from '../compose.ts';
+import type { MetricName } from './metric-meanings.ts';
 
 /** Names that AWS gives to "too many calls", as EC2, DynamoDB and Route 53 write them. */
 const throttlingNames: ReadonlySet<string> = new Set([
@@ -23,7 +24,7 @@ export function countCalls({ ec2, route53, dynamodb }: Clients, metrics: Metrics
   dynamodb.middlewareStack.add(countingMiddleware(metrics, 'DynamodbCalls'), below);
 }
 
-function countingMiddleware(metrics: Metrics, metric: string) {
+function countingMiddleware(metrics: Metrics, metric: MetricName) {
   return <Args, Output>(next: (args: Args) => Promise<Output>) =>
     async (args: Args): Promise<Output> => {
       metrics.addMetric(metric, MetricUnit.Count, 1);
@@ -31,7 +32,7 @@ function countingMiddleware(metrics: Metrics, metric: string) {
         return await next(args);
       } catch (error) {
         if (error instanceof Error && throttlingNames.has(error.name)) {
-          metrics.addMetric('ThrottledCalls', MetricUnit.Count, 1);
+          metrics.addMetric('ThrottledCalls' satisfies MetricName, MetricUnit.Count, 1);
         }
         throw error;
       }

@@ -3,6 +3,7 @@ import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { ControllerError } from '../../shared/model/errors.ts';
 import type { RoleName } from '../../shared/model/ids.ts';
 import type { Outcome } from '../../shared/model/outcome.ts';
+import type { MetricName } from './metric-meanings.ts';
 
 /** What the functions tell the people who operate them. Made once per execution environment. */
 export interface Telemetry {
@@ -46,7 +47,11 @@ export function reportOutcome(
 ): void {
   metrics.addMetric(outcomeMetrics[outcome.kind], MetricUnit.Count, 1);
   if ('unauthorized' in outcome && outcome.unauthorized.length > 0) {
-    metrics.addMetric('UnauthorizedCandidate', MetricUnit.Count, outcome.unauthorized.length);
+    metrics.addMetric(
+      'UnauthorizedCandidate' satisfies MetricName,
+      MetricUnit.Count,
+      outcome.unauthorized.length,
+    );
     for (const { instanceId, words } of outcome.unauthorized) logger.warn(`${role}: ${instanceId} ${words}`);
   }
   if (outcome.kind === 'converged' && outcome.changes.length > 0 && cause.eventTimeMs !== undefined) {
@@ -55,7 +60,11 @@ export function reportOutcome(
       .singleMetric()
       .addDimensions({})
       .addDimensions({ role: role ?? 'none' })
-      .addMetric('FailoverLatency', MetricUnit.Milliseconds, Math.max(0, nowMs - cause.eventTimeMs));
+      .addMetric(
+        'FailoverLatency' satisfies MetricName,
+        MetricUnit.Milliseconds,
+        Math.max(0, nowMs - cause.eventTimeMs),
+      );
   }
   const line = { role, outcome: outcome.kind, cause, ...detailsOf(outcome) };
   switch (outcome.kind) {
@@ -101,6 +110,6 @@ export function reportMalformed(
   messageId: string,
   error: ControllerError,
 ): void {
-  metrics.addMetric('MalformedEvent', MetricUnit.Count, 1);
+  metrics.addMetric('MalformedEvent' satisfies MetricName, MetricUnit.Count, 1);
   logger.error(error.message, { messageId, code: error.code, disposition: error.disposition });
 }

@@ -35,21 +35,23 @@ export const roleTagsPermission: Permission = {
   wildcard: noResources,
 };
 
+/** All that is read of EC2 for a plan. */
+export const describeActions: readonly string[] = [
+  'ec2:DescribeAddresses',
+  'ec2:DescribeAddressesAttribute',
+  'ec2:DescribeImages',
+  'ec2:DescribeInstanceStatus',
+  'ec2:DescribeInstanceTypes',
+  'ec2:DescribeInstances',
+  'ec2:DescribeNetworkInterfaces',
+  'ec2:DescribeRouteTables',
+  'ec2:DescribeSubnets',
+];
 
 const readPermissions: readonly Permission[] = [
   {
     sid: 'Describe',
-    actions: [
-      'ec2:DescribeAddresses',
-      'ec2:DescribeAddressesAttribute',
-      'ec2:DescribeImages',
-      'ec2:DescribeInstanceStatus',
-      'ec2:DescribeInstanceTypes',
-      'ec2:DescribeInstances',
-      'ec2:DescribeNetworkInterfaces',
-      'ec2:DescribeRouteTables',
-      'ec2:DescribeSubnets',
-    ],
+    actions: describeActions,
     resources: ['*'],
     conditions: inThisRegion,
     wildcard: noResources,

@@ -19,6 +19,9 @@ export function describeImages(world: World): Operation {
       ImageIds: z.array(z.string()).optional(),
       Owners: z.array(z.string()).optional(),
       Filters: filtersInput,
+      // No image is deprecated or disabled here, so that they make no difference.
+      IncludeDeprecated: z.boolean().optional(),
+      IncludeDisabled: z.boolean().optional(),
       ...pagingInput,
     },
     honesty: {

@@ -60,7 +60,7 @@ export function compileCondition(operator: string, key: string, values: readonly
   const contextKey = key.toLowerCase();
   if (operator === 'Null') {
     const isAbsenceWanted = values.some((value) => value.toLowerCase() === 'true');
-    return { key: contextKey, holds: (context) => !context.has(contextKey) === isAbsenceWanted };
+    return { key: contextKey, holds: (context) => isAbsent(context.get(contextKey)) === isAbsenceWanted };
   }
   const comparison = comparisons.get(name);
   if (comparison === undefined) throw notModelled(`the condition operator ${operator}`);
@@ -76,10 +76,15 @@ export function compileCondition(operator: string, key: string, values: readonly
     key: contextKey,
     holds: (context) => {
       const found = context.get(contextKey);
-      if (found === undefined) return isMetByAbsence(quantifier, ifExists !== undefined, comparison);
+      if (isAbsent(found)) return isMetByAbsence(quantifier, ifExists !== undefined, comparison);
       return quantifier === 'ForAllValues' ? found.every(isMet) : found.some(isMet);
     },
   };
+}
+
+/** A request that has no value for a key has not the key, such as a DeleteTags that names no tag. */
+function isAbsent(found: readonly string[] | undefined): found is undefined | readonly [] {
+  return found === undefined || found.length === 0;
 }
 
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html */

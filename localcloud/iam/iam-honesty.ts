@@ -45,7 +45,7 @@ export const iamHonesty: ReadonlyMap<string, Honesty> = new Map([
         `${authorization}/list_amazonroute53.html`,
         `${authorization}/list_amazondynamodb.html`,
         `${guide}/troubleshoot_access-denied.html`,
-        'unverified: that AssociateAddress is judged by what it names only; that what does not exist is NotFound before it is denied; whether limits come before permissions',
+        'unverified: that AssociateAddress and ModifyNetworkInterfaceAttribute are judged by the instance that an interface is attached to, which the reference calls optional; that what does not exist is NotFound before it is denied; whether limits come before permissions',
       ],
     },
   ],

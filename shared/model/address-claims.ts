@@ -1,4 +1,5 @@
 import type { AddressSpec, ElasticIpSpec } from './address-spec.ts';
+import { canonicalCidr } from './cidr.ts';
 
 /** Something that only one role can have. */
 export interface AddressClaim {
@@ -34,7 +35,7 @@ export function addressClaims(address: AddressSpec): readonly AddressClaim[] {
   if ('ipv6' in address) return each(address.ipv6, 'ipv6', 'an IPv6 address');
   if ('route' in address) {
     return address.routeTables.map((table) => ({
-      key: `route ${table} ${address.route}`,
+      key: `route ${table} ${canonicalCidr(address.route)}`,
       field: 'route',
       text: `${address.route} in ${table}`,
       what: 'a route in a route table',

@@ -18,7 +18,7 @@ export const electionSpecSchema = z
     prefer: z.enum(['incumbent', 'priority', 'newest', 'oldest']).default('incumbent'),
     /** Whether a better candidate takes the role from a healthy incumbent; only with another `prefer` than incumbent. */
     failback: z.boolean().default(false),
-    /** When a running instance counts as ready. */
+    /** When a running instance counts as ready. `hook`: in or past a launch hook whose name begins with `understudy`. */
     ready: z
       .union(
         [

@@ -19,7 +19,7 @@ export const recordValueTypes = {
   privateIp: 'A',
   /** The private DNS name of the holder. */
   privateName: 'CNAME',
-  /** The role's IPv6 address, or else the holder's first. */
+  /** The role's IPv6 address, that of its interface, or else the holder's first. */
   ipv6: 'AAAA',
 } as const satisfies Record<string, RecordType>;
 export type RecordValue = keyof typeof recordValueTypes;

@@ -1,9 +1,9 @@
 import type { AddressSpec, ElasticIpSpec, RouteSpec, TargetGroupSpec } from '../model/address-spec.ts';
 import { ofSlot } from '../model/address-spec.ts';
+import { canonicalCidr } from '../model/cidr.ts';
 import type { InstanceId } from '../model/ids.ts';
 import type { Observed, ObservedAttachment } from '../model/observed.ts';
 import type { SlotState } from '../model/role-state.ts';
-import { canonicalCidr } from './addresses/cidr.ts';
 
 /** Before the first claim of a slot, whoever has its address already is the incumbent: no needless move. */
 export function incumbentOf(observed: Observed, slot: SlotState): InstanceId | undefined {

@@ -11,6 +11,7 @@ import type { Hints } from './doubt.ts';
 import { doubtOf } from './doubt.ts';
 import type { Election } from './election/elect.ts';
 import { elect } from './election/elect.ts';
+import type { ObstacleTo } from './election/standing.ts';
 import { incumbentOf } from './incumbent.ts';
 import type { RecordsPlan } from './plan-records.ts';
 import { planRecords } from './plan-records.ts';
@@ -103,7 +104,7 @@ function planSlots(
   const election = elect(
     observed,
     cases.map(({ slot }) => slot).filter(({ slot }) => slot < spec.slots),
-    (instance, { slot }) => obstacleTo(observed, caseOf.get(slot), instance),
+    askedOnce((instance, { slot }) => obstacleTo(observed, caseOf.get(slot), instance)),
     nowMs,
     (slot) => incumbentOf(observed, slot),
   );
@@ -118,9 +119,27 @@ function planSlots(
     placed.map(({ slot, holder, usable }) => ({ slot, desired: desiredOf(observed, slot, holder, usable) })),
     observed.names,
   );
-  return {
-    verdicts: election.verdicts,
-    slots: placed.map((each) => slotPlan(each, records.get(each.slot.slot) ?? noRecords)),
+  const slots = placed.map((each) => slotPlan(each, records.get(each.slot.slot) ?? noRecords));
+  return { slots, verdicts: ofGiven(election.verdicts, slots) };
+}
+
+/** Whoever was elected for a slot that has nothing to give holds nothing. */
+function ofGiven(verdicts: Election['verdicts'], slots: readonly SlotPlan[]): Election['verdicts'] {
+  const given = new Set(slots.map(({ holder }) => holder));
+  return verdicts.map((each) =>
+    each.kind === 'holder' && !given.has(each.instanceId)
+      ? { ...each, kind: 'ready', words: 'ready to step in, once the role has something that is not refused' }
+      : each,
+  );
+}
+
+/** A group asks of each candidate for each of its slots, more than once, and the answer takes a while. */
+function askedOnce(ask: ObstacleTo): ObstacleTo {
+  const answers = new Map<string, string | undefined>();
+  return (instance, slot) => {
+    const key = `${slot.slot} ${instance.instanceId}`;
+    if (!answers.has(key)) answers.set(key, ask(instance, slot));
+    return answers.get(key);
   };
 }
 
@@ -153,7 +172,7 @@ function obstacleTo(
     const obstacle = plannerOf(spec).obstacleTo(context, instance);
     if (obstacle !== undefined) return obstacle;
   }
-  return slotCase && recordObstacle(observed, slotCase.usable, instance);
+  return slotCase && recordObstacle(observed, slotCase.slot, slotCase.usable, instance);
 }
 
 /** The changes for each address in the order of the spec; what one takes, the next cannot have. */
@@ -209,8 +228,8 @@ function slotPlan(
   return {
     slot: before.slot,
     before,
-    // Who would get nothing at all is not given the role.
-    holder: all.length > 0 && hasNothing ? before.holder : holder?.instanceId,
+    // Who would get nothing at all is not given the role; who cannot go on holding it loses it all the same.
+    holder: all.length > 0 && hasNothing && holder !== undefined ? before.holder : holder?.instanceId,
     changes,
     standing: { associations, placements, records: records.standing },
     dropped: new Set([...records.dropped, ...forgotten]),

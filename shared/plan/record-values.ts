@@ -13,13 +13,14 @@ export interface ValueSource {
   readonly role: RoleName;
   readonly slot: number;
   readonly holder: ObservedInstance;
-  /** Undefined when the role has none, or none that may be moved. */
-  readonly elasticIp:
-    | { readonly elasticIp: ObservedElasticIp; readonly place: ObservedPrivateIp }
-    | undefined;
+  /** Those that may be moved, in the order of the spec: records that want one point at the first. */
+  readonly elasticIps: readonly {
+    readonly elasticIp: ObservedElasticIp;
+    readonly place: ObservedPrivateIp;
+  }[];
   /** The role's own: its secondary address, or that of its interface. */
   readonly privateIp: Ipv4 | undefined;
-  /** The role's own. */
+  /** The role's own, or that of its interface. */
   readonly ipv6: Ipv6 | undefined;
   readonly region: string;
 }
@@ -41,25 +42,30 @@ export function recordValuesOf(
 }
 
 /** An Elastic IP on the primary private address replaces the automatic public address. */
-export function publicIpOf(holder: ObservedInstance, elasticIp: ValueSource['elasticIp']): Ipv4 | undefined {
-  return elasticIp?.place.isPrimary === true ? elasticIp.elasticIp.publicIp : holder.publicIp;
+export function publicIpOf(source: Pick<ValueSource, 'holder' | 'elasticIps'>): Ipv4 | undefined {
+  return onPrimary(source) ?? source.holder.publicIp;
+}
+
+function onPrimary({ elasticIps }: Pick<ValueSource, 'elasticIps'>): Ipv4 | undefined {
+  return elasticIps.find(({ place }) => place.isPrimary)?.elasticIp.publicIp;
 }
 
 /** The same of its name, which is computed: that of the instance lags behind the association. */
-function publicNameOf({ holder, elasticIp, region }: ValueSource): string | undefined {
-  if (elasticIp?.place.isPrimary === true) return elasticIpName(elasticIp.elasticIp.publicIp, region);
-  return holder.publicName;
+function publicNameOf(source: ValueSource): string | undefined {
+  const publicIp = onPrimary(source);
+  return publicIp === undefined ? source.holder.publicName : elasticIpName(publicIp, source.region);
 }
 
 function singleValue(value: RecordValue, source: ValueSource): string | Refusal {
-  const { holder, elasticIp, region } = source;
+  const { holder, elasticIps, region } = source;
+  const [elasticIp] = elasticIps;
   switch (value) {
     case 'elasticIp':
       return elasticIp?.elasticIp.publicIp ?? noElasticIp;
     case 'elasticIpName':
       return elasticIp ? elasticIpName(elasticIp.elasticIp.publicIp, region) : noElasticIp;
     case 'publicIp':
-      return publicIpOf(holder, elasticIp) ?? lacks(holder, 'NoPublicIp', 'public address');
+      return publicIpOf(source) ?? lacks(holder, 'NoPublicIp', 'public address');
     case 'publicName':
       return (
         publicNameOf(source) ??
@@ -82,7 +88,8 @@ function privateIpOf({ holder, privateIp }: ValueSource): string | undefined {
   return privateIp ?? holder.privateIps[0]?.privateIp;
 }
 
-function ipv6Of({ holder, ipv6 }: ValueSource): string | undefined {
+/** The role's own, or else the holder's first. */
+export function ipv6Of({ holder, ipv6 }: Pick<ValueSource, 'holder' | 'ipv6'>): Ipv6 | undefined {
   return ipv6 ?? holder.attachments.flatMap(({ ipv6s }) => ipv6s)[0];
 }
 

@@ -1,11 +1,12 @@
 import type { AddressSpec } from '../model/address-spec.ts';
 import { ofSlot } from '../model/address-spec.ts';
 import type { Observed, ObservedInstance } from '../model/observed.ts';
+import type { RecordSpec } from '../model/record-spec.ts';
 import type { SlotState } from '../model/role-state.ts';
 import type { AddressContext } from './addresses/address-planner.ts';
 import { elasticIpSourceOf } from './addresses/elastic-ip.ts';
 import type { ValueSource } from './record-values.ts';
-import { publicIpOf } from './record-values.ts';
+import { ipv6Of, publicIpOf } from './record-values.ts';
 
 interface SlotAddress {
   readonly context: AddressContext;
@@ -20,9 +21,6 @@ export function valueSourceOf(
   holder: ObservedInstance,
 ): ValueSource {
   const specs = addresses.map(({ spec }) => spec);
-  const elasticIp = addresses
-    .map(({ spec, context }) => ('elasticIp' in spec ? elasticIpSourceOf(context, spec, holder) : undefined))
-    .find((each) => each !== undefined);
   const privateIps = specs.flatMap((spec) =>
     'privateIp' in spec ? (ofSlot(spec.privateIp, slot) ?? []) : [],
   );
@@ -32,32 +30,47 @@ export function valueSourceOf(
   const [ipv6] = specs.flatMap((spec) => ('ipv6' in spec ? (ofSlot(spec.ipv6, slot) ?? []) : []));
   const ofInterface = network.interfaces.find(({ networkInterfaceId }) =>
     interfaceIds.includes(networkInterfaceId),
-  )?.privateIps[0];
+  );
   return {
     role: role.name,
     slot,
     holder,
-    elasticIp,
-    privateIp: privateIps[0] ?? ofInterface,
-    ipv6,
+    elasticIps: elasticIpsOf(addresses, holder),
+    privateIp: privateIps[0] ?? ofInterface?.privateIps[0],
+    ipv6: ipv6 ?? ofInterface?.ipv6s[0],
     region,
   };
 }
 
-/** Why the role's records could have no value with this holder, in words. */
+function elasticIpsOf(
+  addresses: readonly SlotAddress[],
+  holder: ObservedInstance,
+): ValueSource['elasticIps'] {
+  return addresses.flatMap(({ spec, context }) =>
+    'elasticIp' in spec ? (elasticIpSourceOf(context, spec, holder) ?? []) : [],
+  );
+}
+
+/**
+ * Why nobody would find the role with this holder, in words: a record would have no address. What lacks only a name or a tag
+ * is refused for its record, and is no reason to leave the role without a holder.
+ */
 export function recordObstacle(
   observed: Observed,
+  slot: SlotState,
   addresses: readonly SlotAddress[],
   instance: ObservedInstance,
 ): string | undefined {
-  const needsPublicIp = observed.role.spec.records.some(
-    ({ value }) => value === 'publicIp' || value === 'publicName',
-  );
-  if (!needsPublicIp) return undefined;
-  const elasticIp = addresses
-    .map(({ spec, context }) =>
-      'elasticIp' in spec ? elasticIpSourceOf(context, spec, instance) : undefined,
-    )
-    .find((each) => each !== undefined);
-  return publicIpOf(instance, elasticIp) === undefined ? 'it has no public address' : undefined;
+  const { records } = observed.role.spec;
+  const needsPublicIp = pointsAt(records, 'publicIp') || records.some(({ value }) => value === 'publicName');
+  const needsIpv6 = pointsAt(records, 'ipv6');
+  if (!needsPublicIp && !needsIpv6) return undefined;
+  const source = valueSourceOf(observed, slot, addresses, instance);
+  if (needsPublicIp && publicIpOf(source) === undefined) return 'it has no public address';
+  return needsIpv6 && ipv6Of(source) === undefined ? 'it has no IPv6 address' : undefined;
+}
+
+/** Whether a record is this address of the holder. */
+function pointsAt(records: readonly RecordSpec[], address: 'publicIp' | 'ipv6'): boolean {
+  return records.some(({ value, values = [] }) => value === address || values.includes(`{${address}}`));
 }

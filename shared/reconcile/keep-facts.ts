@@ -23,8 +23,8 @@ export async function keepFacts(
       const roles = rolesOf.get(instanceId) ?? [];
       const its = triggers
         .filter((trigger) => instancesOf(trigger).includes(instanceId))
-        .filter((trigger) => roles.length > 0 || isRare(trigger));
-      const kept = await updateFacts({ store }, instanceId, memory, (facts) =>
+        .filter((trigger) => roles.length > 0 || rare.has(trigger.kind));
+      const kept = await updateFacts({ store }, instanceId, { ...memory, roles }, (facts) =>
         its.reduce((known, trigger) => factsAfter(known, trigger, instanceId), facts),
       );
       return learntBy(roles, instanceId, kept);
@@ -33,9 +33,13 @@ export async function keepFacts(
   return parts.flat();
 }
 
-function isRare({ kind }: EventTrigger): boolean {
-  return kind === 'spot-interruption' || kind === 'rebalance-recommendation' || kind === 'health-event';
-}
+const rare: ReadonlySet<EventTrigger['kind']> = new Set([
+  'spot-interruption',
+  'rebalance-recommendation',
+  'health-event',
+  'launch-hook',
+  'terminate-hook',
+]);
 
 /** What the roles of an instance should know of its facts: all but what only orders its own events. */
 export function learntBy(
@@ -59,11 +63,13 @@ export async function updateFacts(
   memory: InstanceMemory,
   change: (known: InstanceFacts) => InstanceFacts,
 ): Promise<Pick<InstanceMemory, 'facts' | 'factsRevision'>> {
+  // What is kept for a role must not be forgotten before it: a drain has no end, and revisions must not begin again.
+  const passing = memory.roles.length === 0 || memory.isGone;
   let known = memory;
   for (let tries = 0; tries < triesMax; tries++) {
     const facts = change(known.facts);
     if (facts === known.facts) return known;
-    if (await store.keepFacts(instanceId, facts, known.factsRevision)) {
+    if (await store.keepFacts(instanceId, facts, known.factsRevision, passing)) {
       return { facts, factsRevision: known.factsRevision + 1 };
     }
     known = await store.rememberedInstance(instanceId);

@@ -110,12 +110,13 @@ export interface RoleStore {
   readonly remember: (memories: Memories) => Promise<void>;
   /**
    * Keeps what is known of an instance, whatever roles it has or will ask for, as the revision after the one that was
-   * read; false when somebody else did meanwhile.
+   * read; false when somebody else did meanwhile. What is `passing` goes away by itself after a while.
    */
   readonly keepFacts: (
     instanceId: InstanceId,
     facts: InstanceFacts,
     seenRevision: number,
+    passing?: boolean,
   ) => Promise<boolean>;
   /** Adds to the state of a role, whoever holds its lease; what is older than what stands there is left out. */
   readonly learn: (learnt: Learnt) => Promise<void>;

@@ -175,5 +175,6 @@ async function inform(
     untilMs,
   }));
   const state = news.reduce(learn, observed.state);
-  return { ...observed, state: { ...state, unfit: [...state.unfit, ...unfit] } };
+  const latest = new Map([...state.unfit, ...unfit].map((each) => [each.instanceId, each]));
+  return { ...observed, state: { ...state, unfit: [...latest.values()] } };
 }

@@ -2,10 +2,12 @@ import type { InstanceId, RoleName } from '../model/ids.ts';
 import type { Outcome } from '../model/outcome.ts';
 import { isGone } from '../model/trigger.ts';
 import { alarmAfter } from '../plan/learn.ts';
-import { answerHooks } from './answer-hooks.ts';
+import { answerHooks, failedByHooks } from './answer-hooks.ts';
 import { keepFacts } from './keep-facts.ts';
 import type { Learnt, Memories, Ports, Settings } from './ports.ts';
+import type { Reconciled } from './reconcile-roles.ts';
 import { reconcileRoles } from './reconcile-roles.ts';
+import { turnedAway } from './turned-away.ts';
 import type { Concerned, EventTrigger } from './which-roles.ts';
 import { instancesOf, namedRolesOf, whichRoles } from './which-roles.ts';
 
@@ -25,29 +27,56 @@ export async function reconcileTriggers(
   const concerned = await whichRoles(ports, settings.roleTagKey, triggers);
   const facts = await keepFacts(ports, triggers, concerned);
   const roles = [...new Set([...[...concerned.rolesOf.values()].flat(), ...triggers.flatMap(namedRolesOf)])];
-  const outcomes = new Map<RoleName, Outcome>();
-  if (roles.length > 0) {
-    const reconciled = await reconcileRoles(ports, settings, {
-      roles,
-      hints: concerned.hints,
-      causeOf: (role) => causeOf(role, triggers, concerned),
-      // Who asks for it wants to know how it is, not how it was written.
-      readsRecords: triggers.some(({ kind }) => kind === 'operator-request'),
-      deadlineMs,
-      memories: memoriesOf(concerned),
-      learnt: [...facts, ...roleAlarms(triggers)],
-    });
-    for (const [role, outcome] of reconciled.outcomes) outcomes.set(role, outcome);
-    await answerHooks(ports, { ...reconciled, isOfAllRoles: false });
-  }
+  const reconciled =
+    roles.length === 0
+      ? nothingReconciled
+      : await reconcileRoles(ports, settings, {
+          roles,
+          hints: concerned.hints,
+          causeOf: (role) => causeOf(role, triggers, concerned),
+          // Who asks for it wants to know how it is, not how it was written.
+          readsRecords: triggers.some(({ kind }) => kind === 'operator-request'),
+          deadlineMs,
+          memories: memoriesOf(concerned),
+          learnt: [...facts, ...roleAlarms(triggers)],
+        });
+  const { asked } = memoriesOf(concerned);
+  const whyFor = (role: RoleName) => causeOf(role, triggers, concerned);
+  const history = turnedAway(reconciled, asked, whyFor, ports.surroundings.now());
+  if (history.length > 0) await ports.store.remember({ asked: [], gone: [], history });
+  const failures = await answerHooks(
+    ports,
+    { ...reconciled, isOfAllRoles: false },
+    triggers.flatMap((trigger) => heldForNobody(trigger, concerned, reconciled)),
+  );
+  const outcomes = new Map([...reconciled.outcomes, ...failedByHooks(reconciled.finished, failures)]);
   return triggers.map((trigger) => {
     const its = rolesOf(trigger, concerned);
-    if (its.length === 0) return { trigger, outcomes: [{ role: undefined, outcome: unconcerned(trigger) }] };
+    if (its.length === 0) {
+      const error = instancesOf(trigger)
+        .map((id) => failures.get(id))
+        .find((each) => each !== undefined);
+      const outcome: Outcome = error === undefined ? unconcerned(trigger) : { kind: 'failed', error };
+      return { trigger, outcomes: [{ role: undefined, outcome }] };
+    }
     return {
       trigger,
       outcomes: its.map((role) => ({ role, outcome: outcomes.get(role) ?? unconcerned(trigger) })),
     };
   });
+}
+
+const nothingReconciled: Reconciled = { outcomes: new Map(), finished: new Map() };
+
+/** The instance that a hook holds and that asks for no role there is. */
+function heldForNobody(
+  trigger: EventTrigger,
+  concerned: Concerned,
+  { outcomes }: Reconciled,
+): readonly InstanceId[] {
+  if (trigger.kind !== 'launch-hook' && trigger.kind !== 'terminate-hook') return [];
+  const isForNobody = rolesOf(trigger, concerned).every((role) => outcomes.get(role)?.kind === 'ignored');
+  return isForNobody ? [trigger.instanceId] : [];
 }
 
 function rolesOf(trigger: EventTrigger, concerned: Concerned): readonly RoleName[] {

@@ -1,6 +1,6 @@
 import type { RoleName } from '../model/ids.ts';
 import type { Outcome } from '../model/outcome.ts';
-import { answerHooks } from './answer-hooks.ts';
+import { answerHooks, failedByHooks } from './answer-hooks.ts';
 import type { Ports, ResyncCursor, Settings } from './ports.ts';
 import type { Finished } from './progress.ts';
 import { reconcileRoles } from './reconcile-roles.ts';
@@ -46,11 +46,12 @@ export async function resyncRoles(
     after = roles.length < rolesPerPageMax ? undefined : roles.at(-1);
   } while (after !== undefined && ports.surroundings.now() < deadlineMs);
   if (after !== startedAfter) await cursor.write(after);
-  await answerHooks(ports, {
+  const failures = await answerHooks(ports, {
     outcomes,
     finished,
     isOfAllRoles: startedAfter === undefined && after === undefined,
   });
+  for (const [role, outcome] of failedByHooks(finished, failures)) outcomes.set(role, outcome);
   return { outcomes, resumesAfter: after };
 }
 

@@ -64,7 +64,7 @@ function slotState({ slot, written = [] }: SlotCase): SlotState {
 
 function desiredOf(role: Role, { slot, holder }: SlotCase): readonly DesiredRecord[] | 'keep' {
   if (holder === undefined) return role.spec.vacant === 'park' ? parkedRecords(role, slot) : 'keep';
-  const source = { elasticIp: undefined, privateIp: undefined, ipv6: undefined, region: 'eu-west-1' };
+  const source = { elasticIps: [], privateIp: undefined, ipv6: undefined, region: 'eu-west-1' };
   return desiredRecords(role, { ...source, role: roleName('web'), slot, holder: anInstance(holder) });
 }
 

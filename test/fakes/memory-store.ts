@@ -128,7 +128,8 @@ export class MemoryStore implements RoleStore {
       this.#instances.set(instanceId, { ...this.#memoryOf(instanceId), isGone: true });
     }
     for (const entry of history) {
-      this.#history.set(`${entry.role} ${entry.slot} ${entry.timeMs} ${entry.generation}`, entry);
+      const isMove = entry.from !== entry.to || entry.changes.length > 0;
+      this.#history.set(`${entry.role} ${entry.slot} ${entry.timeMs} ${entry.generation} ${isMove}`, entry);
     }
   };
 

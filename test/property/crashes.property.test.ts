@@ -122,7 +122,7 @@ async function checkConverged(stage: Stage): Promise<void> {
     role: db,
     slot: 0,
     holder: instance,
-    elasticIp: { elasticIp: anElasticIp(), place },
+    elasticIps: [{ elasticIp: anElasticIp(), place }],
     privateIp: undefined,
     ipv6: undefined,
     region: 'eu-west-1',

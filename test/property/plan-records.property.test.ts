@@ -27,7 +27,7 @@ function desiredOf({ role, holders }: RecordScene, slot: number): readonly Desir
     role: role.name,
     slot,
     holder: anInstance(holder, { privateName }),
-    elasticIp: undefined,
+    elasticIps: [],
     privateIp: undefined,
     ipv6: undefined,
     region: 'eu-west-1',

@@ -5,7 +5,13 @@ import type { Requirement } from '../evaluate.ts';
 import { arnOf, type CallToJudge, contextOf, type RequirementsOf } from './request.ts';
 
 type Entries = readonly (readonly [string, readonly string[]])[];
-type ResourceKind = 'elastic-ip' | 'instance' | 'network-interface' | 'route-table' | 'security-group';
+type ResourceKind =
+  | 'elastic-ip'
+  | 'instance'
+  | 'network-interface'
+  | 'route-table'
+  | 'security-group'
+  | 'vpc';
 
 interface AddressInput {
   readonly AllocationId?: string;
@@ -30,19 +36,20 @@ const interfaceOnly = ({ NetworkInterfaceId }: InterfaceInput): Named => ({
 const routeTableOnly = ({ RouteTableId }: { readonly RouteTableId?: string }): Named => ({
   'route-table': [RouteTableId],
 });
+const vpcOnly = ({ VpcId }: { readonly VpcId?: string }): Named => ({ vpc: [VpcId] });
 const addressOnly = ({ AllocationId }: AddressInput): Named => ({ 'elastic-ip': [AllocationId] });
 
 /**
- * The resources whose permission each action needs: those that its input names, and for a disassociation or detachment
- * those that were joined. That AssociateAddress is judged by what it names, and by no interface of an instance that it
- * names, is unverified.
+ * The resources whose permission each action needs: those that its input names, and those that are joined with them. Where
+ * the reference calls a resource optional, it is unverified that AWS asks about it too: what is allowed here is allowed
+ * there, whether it does or not.
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html
  */
 const resourcesOf: Readonly<Record<string, (input: never, world: World) => Named>> = {
   AssociateAddress: (input: AddressInput, world) => ({
     'elastic-ip': [allocationOf(input, world)],
-    instance: [input.InstanceId],
-    'network-interface': [input.NetworkInterfaceId],
+    instance: [input.InstanceId ?? instanceOf(input, world)],
+    'network-interface': [input.NetworkInterfaceId ?? primaryInterfaceOf(input, world)],
   }),
   DisassociateAddress: (input: AddressInput, world) => {
     const allocationId = allocationOf(input, world);
@@ -64,21 +71,24 @@ const resourcesOf: Readonly<Record<string, (input: never, world: World) => Named
     const attachment = world.networkInterfaces.get(interfaceId ?? '')?.attachment;
     return { instance: [attachment?.instanceId], 'network-interface': [interfaceId] };
   },
-  ModifyNetworkInterfaceAttribute: ({ NetworkInterfaceId, Groups = [] }: InterfaceInput) => ({
-    'network-interface': [NetworkInterfaceId],
-    'security-group': Groups,
+  ModifyNetworkInterfaceAttribute: (input: InterfaceInput, world) => ({
+    instance: [instanceOf(input, world)],
+    'network-interface': [input.NetworkInterfaceId],
+    'security-group': input.Groups ?? [],
   }),
   CreateRoute: routeTableOnly,
   ReplaceRoute: routeTableOnly,
   DeleteRoute: routeTableOnly,
+  DescribeVpcAttribute: vpcOnly,
 };
 
-/** What each EC2 call needs. Describe calls know no resources, only the region. */
+/** What each EC2 call needs. Describe calls but those of one resource know none, only the region. */
 export const ec2Requirements: RequirementsOf = (call) => {
   const { operation, surveyed } = call;
   const world = surveyed.ec2;
   const action = `ec2:${operation}`;
-  if (operation.startsWith('Describe')) return [{ action, resource: '*', context: ec2Context(call, []) }];
+  if (operation.startsWith('Describe') && resourcesOf[operation] === undefined)
+    return [{ action, resource: '*', context: ec2Context(call, []) }];
   if (world === undefined) return undefined;
   if (operation === 'CreateTags' || operation === 'DeleteTags') return tagRequirements(call, world);
   const named = resourcesOf[operation]?.(call.input as never, world);
@@ -161,6 +171,7 @@ const keysOf: Readonly<Record<ResourceKind, (id: string, world: World) => Entrie
     ]),
   'security-group': (id, world) =>
     entriesOf(world.securityGroups.get(id), ({ vpcId }) => [['ec2:vpc', [world.arn('vpc', vpcId)]]]),
+  vpc: (id, world) => entriesOf(world.vpcs.get(id), () => []),
 };
 
 function entriesOf<Found extends Resource>(
@@ -169,6 +180,15 @@ function entriesOf<Found extends Resource>(
 ): Entries | undefined {
   if (resource === undefined) return undefined;
   return [...own(resource), ...tagContext(['aws:ResourceTag/', 'ec2:ResourceTag/'], resource.tags)];
+}
+
+/** The instance that a named interface is attached to. */
+function instanceOf({ NetworkInterfaceId }: InterfaceInput, world: World): string | undefined {
+  return world.networkInterfaces.get(NetworkInterfaceId ?? '')?.attachment?.instanceId;
+}
+
+function primaryInterfaceOf({ InstanceId }: AddressInput, world: World): string | undefined {
+  return world.instances.get(InstanceId ?? '')?.networkInterfaceIds[0];
 }
 
 function allocationOf(

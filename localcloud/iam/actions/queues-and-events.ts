@@ -55,7 +55,7 @@ export const eventsRequirements: RequirementsOf = (call) => {
 
 function eventsResources(operation: string, input: EventsInput): readonly string[] | undefined {
   if (operation === 'PutEvents') return ['event-bus/default'];
-  if (operation.startsWith('List')) return ['*'];
+  if (operation.startsWith('List') && input.Rule === undefined) return ['*'];
   if (operation === 'StartReplay')
     return [input.EventSourceArn ?? '*', 'event-bus/default', `replay/${input.ReplayName}`];
   if (input.ReplayName !== undefined) return [`replay/${input.ReplayName}`];

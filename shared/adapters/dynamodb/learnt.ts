@@ -7,12 +7,12 @@ import { succeeds } from './condition.ts';
 import { alarmAttribute, factsAttribute, instanceFactsKey, stateKey } from './keys.ts';
 import type { Table } from './table.ts';
 
-/** Puts the facts of an instance in the place of those that were read; false when others stand there by now. */
+/** Puts the facts of an instance in the place of those that were read, for ever or so long; false when others stand there by now. */
 export async function keepFacts(
   table: Table,
   instanceId: InstanceId,
   facts: InstanceFacts,
-  { seenRevision, expiresAt }: { readonly seenRevision: number; readonly expiresAt: number },
+  { seenRevision, expiresAt }: { readonly seenRevision: number; readonly expiresAt: number | undefined },
 ): Promise<boolean> {
   return succeeds(() =>
     table.call('UpdateItem', (client) =>
@@ -20,12 +20,12 @@ export async function keepFacts(
         new UpdateCommand({
           TableName: table.name,
           Key: instanceFactsKey(instanceId),
-          UpdateExpression: 'SET facts = :facts, revision = :next, expiresAt = :expiresAt',
+          UpdateExpression: `SET facts = :facts, revision = :next${expiresAt === undefined ? ' REMOVE expiresAt' : ', expiresAt = :expiresAt'}`,
           ConditionExpression: seenRevision === 0 ? 'attribute_not_exists(revision)' : 'revision = :seen',
           ExpressionAttributeValues: {
             ':facts': facts,
             ':next': seenRevision + 1,
-            ':expiresAt': expiresAt,
+            ...(expiresAt === undefined ? {} : { ':expiresAt': expiresAt }),
             ...(seenRevision === 0 ? {} : { ':seen': seenRevision }),
           },
         }),

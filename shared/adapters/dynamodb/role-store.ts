@@ -1,6 +1,7 @@
 import { GetCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { ControllerError } from '../../model/errors.ts';
 import { toControllerError } from '../../model/errors.ts';
+import type { HistoryEntry } from '../../model/history-entry.ts';
 import type { InstanceId, RoleName } from '../../model/ids.ts';
 import { roleNameSchema } from '../../model/ids.ts';
 import type { RoleState, SlotState } from '../../model/role-state.ts';
@@ -50,8 +51,11 @@ export function createRoleStore(table: Table, retention: Retention, now: () => n
     settle: (role, claimed, slots, forgotten) => settle(table, role, claimed, slots, forgotten),
     release: (role, claimed) => release(table, role, claimed),
     askAgain: (role, owner) => askAgain(table, role, owner),
-    keepFacts: (instanceId, facts, seenRevision) =>
-      keepFacts(table, instanceId, facts, { seenRevision, expiresAt: expiresAt(retention.historyDays) }),
+    keepFacts: (instanceId, facts, seenRevision, passing = false) =>
+      keepFacts(table, instanceId, facts, {
+        seenRevision,
+        expiresAt: passing ? expiresAt(retention.historyDays) : undefined,
+      }),
     learn: (learnt) => learn(table, learnt),
     remember: (memories) => table.batchPut(rowsOf(memories, retention, expiresAt)),
   };
@@ -248,9 +252,14 @@ function rowsOf(
     ]),
     ...history.map((entry) => ({
       pk: rolePartition(entry.role),
-      sk: `${historyPrefix}${new Date(entry.timeMs).toISOString()}#${String(entry.generation).padStart(10, '0')}#${entry.slot}${entry.outcome === 'noop' ? '#said' : ''}`,
+      sk: `${historyPrefix}${new Date(entry.timeMs).toISOString()}#${String(entry.generation).padStart(10, '0')}#${entry.slot}${isMove(entry) ? '' : '#said'}`,
       ...entry,
       expiresAt: expiresAt(historyDays),
     })),
   ];
+}
+
+/** What only tells of words or of somebody turned away must not stand in the place of a move of the same millisecond. */
+function isMove({ from, to, changes }: HistoryEntry): boolean {
+  return from !== to || changes.length > 0;
 }

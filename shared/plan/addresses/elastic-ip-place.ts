@@ -1,7 +1,7 @@
 import type { ElasticIpSpec } from '../../model/address-spec.ts';
 import type { ObservedElasticIp, ObservedInstance, ObservedPrivateIp } from '../../model/observed.ts';
 import type { AddressContext } from './address-planner.ts';
-import { resolveElasticIp } from './elastic-ip-resolution.ts';
+import { isLeftOver, resolveElasticIp } from './elastic-ip-resolution.ts';
 import { ownInterfaces } from './own-interfaces.ts';
 import { isOnPrivateIp, ownPrivateIp } from './own-private-ip.ts';
 import { privateIpTarget } from './private-ip.ts';
@@ -114,6 +114,8 @@ function isOccupied(
 ): boolean {
   return (
     isTakenByAnotherSlot(context, takenKey.carrier(place)) ||
-    context.observed.elasticIps.some((each) => !siblings.has(each.allocationId) && isAt(each, place))
+    context.observed.elasticIps.some(
+      (each) => !siblings.has(each.allocationId) && isAt(each, place) && !isLeftOver(context.observed, each),
+    )
   );
 }

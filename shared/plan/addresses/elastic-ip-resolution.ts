@@ -49,6 +49,22 @@ export function matchesOf(
   return elasticIps.filter(({ tags }) => wantedTags.every(([key, value]) => tags[key] === value));
 }
 
+/**
+ * Whether the role put it where it is and has no use for it there: the slot is one that the spec no longer has, or the spec
+ * means no such Elastic IP any more. It makes room for one that is wanted.
+ */
+export function isLeftOver(observed: Observed, elasticIp: ObservedElasticIp): boolean {
+  const { state, role } = observed;
+  const writer = state.slots.find(({ written }) =>
+    written.associations.some(({ associationId }) => associationId === elasticIp.association?.associationId),
+  );
+  if (writer === undefined) return false;
+  return (
+    writer.slot >= role.spec.slots ||
+    !role.spec.addresses.some((spec) => 'elasticIp' in spec && matchesOf(observed, spec).includes(elasticIp))
+  );
+}
+
 type ByTags = Exclude<ElasticIpSpec['elasticIp'], string>;
 
 function tagsOf(wanted: ByTags): Readonly<Record<string, string>> {

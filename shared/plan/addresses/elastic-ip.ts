@@ -6,7 +6,7 @@ import type { Refusal } from '../../model/role-plan.ts';
 import type { AddressContext, AddressPlan, AddressPlanner } from './address-planner.ts';
 import type { PlacedElasticIp } from './elastic-ip-place.ts';
 import { isInPlace, placeOf } from './elastic-ip-place.ts';
-import { matchesOf, resolveElasticIp } from './elastic-ip-resolution.ts';
+import { isLeftOver, matchesOf, resolveElasticIp } from './elastic-ip-resolution.ts';
 import { isOnPrivateIp, ownPrivateIp, ownPrivateIpSpec } from './own-private-ip.ts';
 import { privateIpPlanner } from './private-ip.ts';
 import { take, takenKey } from './taken.ts';
@@ -87,7 +87,10 @@ function intruderOn(context: AddressContext, privateIp: Ipv4): ObservedElasticIp
     return resolution?.kind === 'found' ? [resolution.elasticIp.allocationId] : [];
   });
   return observed.elasticIps.find(
-    (each) => !ours.includes(each.allocationId) && isOnPrivateIp(observed, each, privateIp),
+    (each) =>
+      !ours.includes(each.allocationId) &&
+      isOnPrivateIp(observed, each, privateIp) &&
+      !isLeftOver(observed, each),
   );
 }
 

@@ -1,5 +1,6 @@
 import type { RouteSpec } from '../../model/address-spec.ts';
 import type { AddressChange } from '../../model/change.ts';
+import { canonicalCidr } from '../../model/cidr.ts';
 import type { RouteTableId } from '../../model/ids.ts';
 import type {
   ObservedAttachment,
@@ -11,7 +12,6 @@ import type { Placement } from '../../model/placement.ts';
 import { resourceOf } from '../../model/placement.ts';
 import type { Refusal } from '../../model/role-plan.ts';
 import type { AddressContext, AddressPlanner } from './address-planner.ts';
-import { canonicalCidr } from './cidr.ts';
 import { isPlacedByUs } from './ours.ts';
 
 /**

@@ -1,7 +1,7 @@
+import { holdsIp } from '../../model/cidr.ts';
 import type { Ipv4, Ipv6, SubnetId } from '../../model/ids.ts';
 import type { Observed, ObservedAttachment, ObservedInstance, ObservedSubnet } from '../../model/observed.ts';
 import type { AddressContext } from './address-planner.ts';
-import { holdsIp } from './cidr.ts';
 import { isTakenByAnother, takenKey } from './taken.ts';
 
 /** The subnets that were read whose ranges hold the address: one in a VPC, at the most. */

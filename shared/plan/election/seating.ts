@@ -105,7 +105,7 @@ function replaceWorst(ballot: Ballot, { seats, notes }: Seating, free: () => rea
     .filter(({ holder }) => holder.instance.instanceId !== observed.state.words.pin?.instanceId)
     .toSorted((a, b) => ranking(b.holder, a.holder));
   for (const { slot, holder } of holders) {
-    const better = free().find((candidate) => canTake(candidate, slot) && isBetter(candidate, holder));
+    const better = free().find((candidate) => isBetter(candidate, holder) && canTake(candidate, slot));
     if (better === undefined) continue;
     const cooldownEndsAtMs = slot.claimedAtMs + durationMs(election.cooldown);
     if (holder.leaving === undefined && nowMs < cooldownEndsAtMs) {

@@ -69,6 +69,26 @@ function anEntry(generation: number, to = instanceId(generation)): HistoryEntry 
   };
 }
 
+describe('the facts of an instance', () => {
+  const facts = { alarms: { hot: { state: 'ALARM' as const, timeMs: nowMs } } };
+  const expiryOf = async (table: Table) => {
+    const [item] = await table.batchGet([{ pk: `INSTANCE#${instanceId(1)}`, sk: 'FACTS' }]);
+    return item?.['expiresAt'];
+  };
+
+  it('go away by themselves only while they are of no role: their revision must not begin again', async () => {
+    const table = await aTable();
+    const store = storeOn(table);
+
+    await store.keepFacts(instanceId(1), facts, 0, true);
+    const ofNoRole = await expiryOf(table);
+    await store.keepFacts(instanceId(1), {}, 1);
+
+    expect(ofNoRole).toBe(nowMs / 1_000 + 90 * 86_400);
+    expect(await expiryOf(table)).toBeUndefined();
+  });
+});
+
 describe('the catalogue of roles', () => {
   it('takes the next version of a spec, and refuses one that was overtaken', async () => {
     const table = await aTable();

@@ -47,11 +47,11 @@ export class Alarm {
     return alarm;
   }
 
-  /** Changes its state, and lets ten seconds pass. */
-  async becomes(StateValue: StateValue): Promise<void> {
+  /** Changes its state, and lets some time pass: less than until the next resync. */
+  async becomes(StateValue: StateValue, durationMs = 10_000): Promise<void> {
     await this.#cloudWatch.send(
       new SetAlarmStateCommand({ AlarmName: this.#name, StateValue, StateReason: 'for the test' }),
     );
-    await this.#theatre.settle(10_000);
+    await this.#theatre.settle(durationMs);
   }
 }

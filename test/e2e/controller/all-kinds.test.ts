@@ -9,11 +9,13 @@ import {
   targetGroupCase,
 } from './addresses/kinds.ts';
 import { tag, untag } from './tagging.ts';
+import { recordsIn } from './zones.ts';
 
 /** A role with an address of every kind and records of every value that they give. */
 async function defineEverything(ground: Ground): Promise<readonly AddressScene[]> {
   const cases = [privateIpWithElasticIpCase, networkInterfaceCase, routeCase, ipv6Case, targetGroupCase];
-  const scenes = await Promise.all(cases.map((each) => each.prepare(ground)));
+  const scenes: AddressScene[] = [];
+  for (const each of cases) scenes.push(await each.prepare(ground));
   await ground.theatre.define('everything', {
     addresses: scenes.flatMap(({ addresses }) => addresses),
     records: [
@@ -28,10 +30,14 @@ async function defineEverything(ground: Ground): Promise<readonly AddressScene[]
   return scenes;
 }
 
-/** Who has any of the addresses. */
-async function carriers(scenes: readonly AddressScene[]): Promise<readonly string[]> {
-  const all = await Promise.all(scenes.map(({ carriers: of }) => of()));
-  return [...new Set(all.flat())];
+/** Who has any of the addresses, and what the names say. */
+async function seen({ theatre }: Ground, scenes: readonly AddressScene[]) {
+  const { publicZoneId, privateZoneId } = theatre.stage.world;
+  const all = await Promise.all(scenes.map(({ carriers }) => carriers()));
+  return {
+    carriers: [...new Set(all.flat())],
+    records: { ...(await recordsIn(theatre, publicZoneId)), ...(await recordsIn(theatre, privateZoneId)) },
+  };
 }
 
 describe('a role with an address of every kind', () => {
@@ -39,28 +45,42 @@ describe('a role with an address of every kind', () => {
     await using ground = await Ground.open();
     const { theatre } = ground;
     const scenes = await defineEverything(ground);
-    const about = () => theatre.record('about.corp.internal');
-    const host = async (id: string) => (await theatre.instance(id)).PrivateDnsName;
+    const host = async (id: string) => `60 ${(await theatre.instance(id)).PrivateDnsName}`;
 
     const [first = '', second = ''] = await ground.launch('everything', 'a', 'a');
-    const atFirst = await carriers(scenes);
-    const recordAtFirst = await about();
-    await untag(ground.theatre, first);
+    const before = await seen(ground, scenes);
+    await untag(theatre, first);
     await theatre.settle();
-    const atSecond = await carriers(scenes);
-    const recordAtSecond = await about();
-    await tag(ground.theatre, first, 'everything');
+    const over = await seen(ground, scenes);
+    const hostOfSecond = await host(second);
+    await tag(theatre, first, 'everything');
     await theatre.settle();
     await theatre.terminate(second);
     await theatre.settle();
+    const back = await seen(ground, scenes);
     const { sequence } = ground;
     await theatre.replay([...theatre.events(first), ...theatre.events(second)]);
     await theatre.settle(120_000);
 
-    expect([atFirst, recordAtFirst]).toEqual([[first], `"${first}"`]);
-    expect([atSecond, recordAtSecond]).toEqual([[second], `"${second}"`]);
-    expect([await carriers(scenes), await about()]).toEqual([[first], `"${first}"`]);
-    expect(await theatre.record('host.corp.internal')).toBe(await host(first));
+    const { records } = before;
+    expect(before.carriers).toEqual([first]);
+    expect(records).toMatchObject({
+      'split.example.com CNAME': expect.stringMatching(/^60 ec2-.*\.compute\.amazonaws\.com$/),
+      'all.corp.internal A': expect.stringMatching(/^60 10\.0\.1\./),
+      'six.corp.internal AAAA': expect.stringMatching(/^60 2001:db8:/),
+      'host.corp.internal CNAME': await host(first),
+      'about.corp.internal TXT': `60 "${first}"`,
+    });
+    // The addresses are the role's own: only the names that speak of the holder change.
+    expect(over).toEqual({
+      carriers: [second],
+      records: {
+        ...records,
+        'host.corp.internal CNAME': hostOfSecond,
+        'about.corp.internal TXT': `60 "${second}"`,
+      },
+    });
+    expect(back).toEqual(before);
     expect(await theatre.slot('everything')).toMatchObject({ holder: first, generation: 3, intent: [] });
     expect(ground.writesSince(sequence)).toEqual([]);
   });

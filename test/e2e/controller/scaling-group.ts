@@ -53,7 +53,11 @@ export class ScalingGroup {
     const { LaunchTemplate } = await theatre.stage.clients.ec2.send(
       new CreateLaunchTemplateCommand({
         LaunchTemplateName: groupName,
-        LaunchTemplateData: { ImageId: 'ami-0abcdef1234567890', InstanceType: 't3.micro' },
+        LaunchTemplateData: {
+          ImageId: 'ami-0abcdef1234567890',
+          InstanceType: 't3.micro',
+          IamInstanceProfile: { Arn: 'arn:aws:iam::111122223333:instance-profile/db' },
+        },
       }),
     );
     const autoScaling = new AutoScalingClient({

@@ -39,7 +39,7 @@ export class Theatre {
   }
 
   /** `template` is deployed instead of the synthesized one. */
-  static async open(options: Pick<StageOptions, 'template' | 'roomOptions'> = {}): Promise<Theatre> {
+  static async open(options: Pick<StageOptions, 'template' | 'roomOptions' | 'seed'> = {}): Promise<Theatre> {
     const clock = new VirtualClock();
     return new Theatre(await setStage({ port: 0, clock, isBuilding: false, ...options }), clock);
   }
@@ -141,10 +141,14 @@ export class Theatre {
   }
 
   async slot(name = 'db'): Promise<SlotState | undefined> {
+    return (await this.slots(name))[0];
+  }
+
+  async slots(name: string): Promise<readonly SlotState[]> {
     const {
       stored: [stored],
     } = await this.#store().readRoles([roleNameSchema.parse(name)]);
-    return stored?.state.slots[0];
+    return stored?.state.slots ?? [];
   }
 
   async history(name = 'db'): Promise<readonly HistoryEntry[]> {

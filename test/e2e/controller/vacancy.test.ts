@@ -76,7 +76,9 @@ async function openParked(): Promise<Theatre> {
   const theatre = await Theatre.open();
   await theatre.defineDb({
     vacant: 'park',
-    records: [{ zone: 'corp.internal', name: 'db.corp.internal', value: 'privateIp', parking: '192.0.2.1' }],
+    records: [
+      { zone: 'corp.internal', name: 'db.corp.internal', value: 'privateIp', parking: ['192.0.2.1'] },
+    ],
   });
   return theatre;
 }

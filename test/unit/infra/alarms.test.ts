@@ -1,9 +1,12 @@
+import { ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { alarmCount } from '../../../docs/cost-model.ts';
 import { reportOutcome } from '../../../functions/middleware/telemetry.ts';
 import type { Outcome } from '../../../shared/model/outcome.ts';
+import { dynamodbError } from '../../fakes/canned-aws.ts';
 import { captureTelemetry } from '../../fakes/captured-telemetry.ts';
+import { countedClient } from '../../fakes/counted-client.ts';
 import { anApp, arnOf, idOf, resourcesOf, templateOf } from './synthesized.ts';
 
 const json = templateOf(anApp());
@@ -36,6 +39,16 @@ const expected: readonly (readonly [name: string, properties: Readonly<Record<st
       Statistic: Match.absent(),
       ExtendedStatistic: 'p99',
       Threshold: 30_000,
+    },
+  ],
+  [
+    'calls-throttled',
+    {
+      ...controllerMetric('ThrottledCalls'),
+      Period: 300,
+      Threshold: 10,
+      EvaluationPeriods: 3,
+      DatapointsToAlarm: 2,
     },
   ],
   ['on-events-throttled', functionMetric('Throttles', 'understudy-on-events')],
@@ -142,7 +155,7 @@ describe('what the functions count', () => {
     vi.restoreAllMocks();
   });
 
-  it('is what the alarms watch: namespace, name and dimensions', () => {
+  it('is what the alarms watch: namespace, name and dimensions', async () => {
     const captured = captureTelemetry();
     const { telemetry } = captured;
     const holding = { holder: undefined, generation: 1, slots: [], unauthorized: [{}] };
@@ -154,13 +167,14 @@ describe('what the functions count', () => {
 
     for (const outcome of outcomes)
       reportOutcome(telemetry, undefined, outcome, { trigger: 'x', eventTimeMs: 0 }, 1);
+    await countedClient(telemetry, [dynamodbError('ThrottlingException')]).send(new ListTablesCommand({}));
     telemetry.metrics.publishStoredMetrics();
 
     const counted = captured.metricLines.flatMap((line) => seriesOf(line as unknown as EmbeddedMetrics));
     const watched = alarms
       .filter((alarm) => alarm['Namespace'] === 'Understudy')
       .map((alarm) => `Understudy ${alarm['MetricName']} service=understudy`);
-    expect(watched).toHaveLength(4);
+    expect(watched).toHaveLength(5);
     expect(counted).toEqual(expect.arrayContaining(watched));
   });
 });

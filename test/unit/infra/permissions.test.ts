@@ -45,6 +45,7 @@ const elasticIps = place('ec2', 'elastic-ip/*');
 const interfaces = place('ec2', 'network-interface/*');
 const instances = place('ec2', 'instance/*');
 const table = arnOf(json, 'TableName', 'understudy');
+const queue = (name: string) => arnOf(json, 'QueueName', name);
 
 const describeActions = [
   'ec2:DescribeAddresses',
@@ -56,7 +57,6 @@ const describeActions = [
   'ec2:DescribeNetworkInterfaces',
   'ec2:DescribeRouteTables',
   'ec2:DescribeSubnets',
-  'ec2:DescribeTags',
 ];
 
 /** Every permission that reconciling takes: its statement, its actions, its resources. */
@@ -66,22 +66,19 @@ const reconciling: readonly (readonly [
   resource: unknown,
 ])[] = [
   ['ReadState', ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query'], table],
-  [
-    'WriteState',
-    ['dynamodb:BatchWriteItem', 'dynamodb:DeleteItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
-    table,
-  ],
+  ['WriteState', ['dynamodb:BatchWriteItem', 'dynamodb:UpdateItem'], table],
   ['Describe', describeActions, '*'],
   ['DescribeTargets', 'elasticloadbalancing:DescribeTargetHealth', '*'],
-  ['MoveElasticIps', ['ec2:AssociateAddress', 'ec2:DisassociateAddress'], elasticIps],
-  ['ElasticIpInterfaces', ['ec2:AssociateAddress', 'ec2:DisassociateAddress'], interfaces],
+  ['MoveElasticIps', 'ec2:AssociateAddress', elasticIps],
+  ['ElasticIpInterfaces', 'ec2:AssociateAddress', interfaces],
   ['ElasticIpInstances', 'ec2:AssociateAddress', instances],
   ['NameElasticIps', 'ec2:ModifyAddressAttribute', elasticIps],
-  ['MovePrivateIps', ['ec2:AssignPrivateIpAddresses', 'ec2:UnassignPrivateIpAddresses'], interfaces],
+  ['MovePrivateIps', 'ec2:AssignPrivateIpAddresses', interfaces],
   ['MoveIpv6Addresses', ['ec2:AssignIpv6Addresses', 'ec2:UnassignIpv6Addresses'], interfaces],
   ['MoveInterfaces', ['ec2:AttachNetworkInterface', 'ec2:DetachNetworkInterface'], interfaces],
   ['MoveInterfacesBetweenInstances', ['ec2:AttachNetworkInterface', 'ec2:DetachNetworkInterface'], instances],
   ['AdjustInterfaces', 'ec2:ModifyNetworkInterfaceAttribute', interfaces],
+  ['AdjustInterfacesOfInstances', 'ec2:ModifyNetworkInterfaceAttribute', instances],
   ['MoveRoutes', ['ec2:CreateRoute', 'ec2:ReplaceRoute'], place('ec2', 'route-table/*')],
   [
     'RegisterTargets',
@@ -109,11 +106,17 @@ const observing = (name: string) =>
 
 const ownOf = {
   'on-events': [
-    'ReceiveEvents',
-    ['sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'],
-    arnOf(json, 'QueueName', 'understudy-events'),
+    ['DescribeRoleTags', 'ec2:DescribeTags', '*'],
+    [
+      'ReceiveEvents',
+      ['sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'],
+      queue('understudy-events'),
+    ],
   ],
-  resync: ['ReportFailedResyncs', 'sqs:SendMessage', arnOf(json, 'QueueName', 'understudy-failed-resyncs')],
+  resync: [
+    ['KeepPlace', 'dynamodb:PutItem', table],
+    ['ReportFailedResyncs', 'sqs:SendMessage', queue('understudy-failed-resyncs')],
+  ],
 } as const;
 
 describe('the role of a function', () => {
@@ -121,7 +124,7 @@ describe('the role of a function', () => {
     const statements = statementsOf(json, `understudy-${name}`);
 
     const allowed = statements.map(({ Sid, Action, Resource }) => [Sid, Action, Resource]);
-    expect(allowed).toEqual([...reconciling, ...observing(name), ownOf[name]]);
+    expect(allowed).toEqual([...reconciling, ...observing(name), ...ownOf[name]]);
     expect(new Set(statements.map(({ Effect }) => Effect))).toEqual(new Set(['Allow']));
   });
 
@@ -146,7 +149,19 @@ describe('the role of a function', () => {
       ['Describe', inThisRegion],
       ['DescribeTargets', inThisRegion],
       ['SendTraces', undefined],
+      ['DescribeRoleTags', inThisRegion],
     ]);
+  });
+});
+
+describe('the place that a pass of the resync keeps', () => {
+  it('is one row, and nobody else’s', () => {
+    const keeping = statementsOf(json, 'understudy-resync').find(({ Sid }) => Sid === 'KeepPlace');
+
+    expect(keeping?.Condition).toEqual({
+      'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['RESYNC'] },
+      Null: { 'dynamodb:LeadingKeys': 'false' },
+    });
   });
 });
 
@@ -212,17 +227,28 @@ describe('a policy for people', () => {
   );
 
   it('lets who writes roles write those rows, look at their world, and wake the controller', () => {
+    const archive = arnOf(json, 'ArchiveName', 'understudy-events');
+    const replays = place('events', 'replay/understudy-*');
     expect(writers.map(({ Sid, Resource }) => [Sid, Resource])).toEqual([
       ['ReadRoles', table],
       ['WriteRoles', table],
+      ['LookAtTable', table],
       ['LookAtInstances', '*'],
+      ['LookAtVpcs', place('ec2', 'vpc/*')],
+      ['LookAtTargets', '*'],
       ['FindZones', '*'],
       ['LookAtRecords', zone('*')],
-      ['SendEvents', arnOf(json, 'QueueName', 'understudy-events')],
-      ['RunResync', arnOf(json, 'FunctionName', 'understudy-resync')],
+      ['SendEvents', queue('understudy-events')],
+      ['RedriveEvents', [queue('understudy-dead-letters'), queue('understudy-undelivered')]],
+      ['CountFailedResyncs', queue('understudy-failed-resyncs')],
+      ['ReplayEvents', [archive, place('events', 'event-bus/default'), replays]],
+      ['WatchReplays', replays],
+      ['LookAtArchive', archive],
+      ['FindRules', '*'],
+      ['LookAtRules', place('events', 'rule/understudy-*')],
     ]);
     expect(writers.find(({ Sid }) => Sid === 'WriteRoles')?.Condition).toEqual({
-      'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['ROLE#*', 'ROLES'] },
+      'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['ROLE#*', 'ROLES', 'INSTANCE#*'] },
       Null: { 'dynamodb:LeadingKeys': 'false' },
     });
   });

@@ -98,6 +98,9 @@ describe('a condition', () => {
     [{ 'ForAnyValue:StringEquals': { 'aws:TagKeys': ['role'] } }, keys('owner', 'role'), true],
     [{ 'ForAnyValue:StringEquals': { 'aws:TagKeys': ['role'] } }, keys('owner'), false],
     [{ 'ForAnyValue:StringEquals': { 'aws:TagKeys': ['role'] } }, {}, false],
+    [{ 'ForAllValues:StringEquals': { 'aws:TagKeys': ['role'] } }, keys(), true],
+    [{ Null: { 'aws:TagKeys': 'true' } }, keys(), true],
+    [{ Null: { 'aws:TagKeys': 'false' } }, keys(), false],
     [{ StringEquals: { 'aws:RequestedRegion': 'a' }, Null: { 'aws:TagKeys': 'true' } }, region('a'), true],
     [{ StringEquals: { 'aws:RequestedRegion': 'a', 'ec2:Region': 'b' } }, region('a'), false],
   ];

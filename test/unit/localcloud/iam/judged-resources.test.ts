@@ -10,6 +10,7 @@ import {
   AssociateAddressCommand,
   CreateNetworkInterfaceCommand,
   CreateTagsCommand,
+  DeleteTagsCommand,
   DescribeSubnetsCommand,
   DisassociateAddressCommand,
 } from '@aws-sdk/client-ec2';
@@ -127,11 +128,11 @@ test('secondary addresses are judged by the subnet of their interface', async ()
   expect(AssignedPrivateIpAddresses).toHaveLength(1);
 });
 
-test('tagging is judged by the keys of the tags', async () => {
+test('tagging is judged by the keys of the tags, and taking away every tag by there being none', async () => {
   const bench = aRole();
   const { id } = await anInterface(bench);
   bench.allow({
-    Action: 'ec2:CreateTags',
+    Action: ['ec2:CreateTags', 'ec2:DeleteTags'],
     Resource: ec2Arn('network-interface/*'),
     Condition: { 'ForAllValues:StringEquals': { 'aws:TagKeys': ['role'] }, Null: { 'aws:TagKeys': 'false' } },
   });
@@ -141,9 +142,10 @@ test('tagging is judged by the keys of the tags', async () => {
     );
 
   await tag('role');
-  const error = await errorOf(tag('role', 'owner'));
+  const ofAnother = await errorOf(tag('role', 'owner'));
+  const ofAll = await errorOf(bench.worker.ec2.send(new DeleteTagsCommand({ Resources: [id] })));
 
-  expect(error.name).toBe('UnauthorizedOperation');
+  expect([ofAnother.name, ofAll.name]).toEqual(['UnauthorizedOperation', 'UnauthorizedOperation']);
 });
 
 describe('a change of records is judged', () => {

@@ -108,6 +108,12 @@ describe('two roles', () => {
       'addresses.0.ipv6',
     ],
     [
+      'one route, written in two ways',
+      role('a', address({ route: '10.99.0.5/24', routeTables: ['rtb-12345678'] })),
+      role('b', address({ route: '10.99.0.0/24', routeTables: ['rtb-12345678'] })),
+      'addresses.0.route',
+    ],
+    [
       'one route',
       role('a', address({ route: '10.99.0.1/32', routeTables: ['rtb-12345678'] })),
       role('b', address({ route: '10.99.0.1/32', routeTables: ['rtb-87654321', 'rtb-12345678'] })),

@@ -210,6 +210,18 @@ describe('a spec that cannot work', () => {
       'records[0].name: must contain {slot} in a group of more than 100 slots',
     ],
     [
+      'a group whose state would not fit into its item',
+      {
+        slots: 101,
+        records: ['a', 'b', 'c', 'd'].map((name) => ({
+          zone: 'corp.internal',
+          name: `${name}-{slot}.corp.internal`,
+          value: 'privateIp',
+        })),
+      },
+      'slots: must be so few that all slots together have at most 400 addresses and records',
+    ],
+    [
       'one Elastic IP for a group',
       { slots: 2, addresses: [{ elasticIp }] },
       'addresses[0].elasticIp: must be { pool: { tags: { KEY: VALUE } } } in a group, so that each slot keeps one',

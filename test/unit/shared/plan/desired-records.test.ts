@@ -38,13 +38,13 @@ const withElasticIp: ValueSource = {
   role: roleName('db'),
   slot: 3,
   holder,
-  elasticIp: { elasticIp: anElasticIp(), place: primary },
+  elasticIps: [{ elasticIp: anElasticIp(), place: primary }],
   privateIp: undefined,
   ipv6: undefined,
   region: 'eu-west-1',
 };
-const onSecondary = { ...withElasticIp, elasticIp: { elasticIp: anElasticIp(), place: secondary } };
-const withoutElasticIp = { ...withElasticIp, elasticIp: undefined };
+const onSecondary = { ...withElasticIp, elasticIps: [{ elasticIp: anElasticIp(), place: secondary }] };
+const withoutElasticIp = { ...withElasticIp, elasticIps: [] };
 const withOwn = { ...withoutElasticIp, privateIp: privateIp(50), ipv6: ipv6(50) };
 const bare = { ...withoutElasticIp, holder: anInstance(1, { privateIps: [] }) };
 
@@ -278,6 +278,6 @@ describe('publicIpOf', () => {
   it('is nothing for an instance that has none and gets none on its primary address', () => {
     const elasticIp = { elasticIp: anElasticIp(), place: secondary };
 
-    expect(publicIpOf(anInstance(1), elasticIp)).toBeUndefined();
+    expect(publicIpOf({ holder: anInstance(1), elasticIps: [elasticIp] })).toBeUndefined();
   });
 });

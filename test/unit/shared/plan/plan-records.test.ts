@@ -51,7 +51,7 @@ function planOf(situation: Situation): RecordsPlan {
   const role = aRole({ records });
   const slot = { ...slotOf(noState, 0), intent, written: { ...nothingWritten, records: written } };
   const place = { networkInterfaceId: networkInterfaceId(2), privateIp: privateIp(2), isPrimary: true };
-  const source: ValueSource = { ...aSource, elasticIp: { elasticIp: anElasticIp(), place } };
+  const source: ValueSource = { ...aSource, elasticIps: [{ elasticIp: anElasticIp(), place }] };
   const names = found === 'unread' ? undefined : at(found, foreign);
   return planOne(role, slot, desiredRecords(role, source), names);
 }
@@ -60,7 +60,7 @@ const aSource: ValueSource = {
   role: roleName('db'),
   slot: 0,
   holder: anInstance(2),
-  elasticIp: undefined,
+  elasticIps: [],
   privateIp: undefined,
   ipv6: undefined,
   region: 'eu-west-1',

@@ -57,6 +57,22 @@ describe('reconcileTriggers', () => {
     );
   });
 
+  it('writes into the history who asks for a role and may not hold it, once', async () => {
+    const stage = aStage();
+    const image = 'ami-0aaaaaaaaaaaaaaaa';
+    stage.store.define(aRole({ allow: { image } }));
+    stage.ec2.put(anInstance(1, { imageId: image }), anInstance(3));
+    await on(stage, aTrigger(1));
+
+    await on(stage, aTrigger(3));
+    await on(stage, aTrigger(3));
+
+    const [, line, ...more] = stage.store.history;
+    expect(line).toMatchObject({ outcome: 'refused', from: instanceId(1), to: instanceId(1), changes: [] });
+    expect(line?.refusals[0]).toContain(instanceId(3));
+    expect(more).toEqual([]);
+  });
+
   it('ignores an instance that asks for nothing, with one call to the table and one to EC2', async () => {
     const stage = aStage();
     stage.ec2.put(anInstance(3, { tags: {} }));

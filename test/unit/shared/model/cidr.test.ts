@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { canonicalCidr, holdsIp } from '../../../../../shared/plan/addresses/cidr.ts';
-import { ipv4Cidr } from '../../../../builders/network.ts';
+import { canonicalCidr, holdsIp } from '../../../../shared/model/cidr.ts';
+import { ipv4Cidr } from '../../../builders/network.ts';
 
 describe('holdsIp', () => {
   it.each([

@@ -1,4 +1,4 @@
-import type { Ipv4Cidr } from '../../model/ids.ts';
+import type { Ipv4Cidr } from './ids.ts';
 
 interface Bits {
   readonly value: bigint;
