@@ -47,6 +47,7 @@ export class ExecutionEnvironment {
   #running:
     | { readonly requestId: string; readonly traceId: string; readonly end: (outcome: Outcome) => void }
     | undefined;
+  readonly #traceIds = new Set<string>();
   #crashError: FunctionError | undefined;
   #isDead = false;
 
@@ -81,8 +82,15 @@ export class ExecutionEnvironment {
     return this.#running?.requestId;
   }
 
-  get traceId(): string | undefined {
-    return this.#running?.traceId;
+  /** Of the running invocation, and of former ones that may have left a request open: thawed, the worker goes on with it. */
+  get traceIds(): ReadonlySet<string> {
+    return this.#traceIds;
+  }
+
+  /** Forgets the former invocations that have left none. */
+  forgetFormer(hasOpenRequest: (traceId: string) => boolean): void {
+    for (const traceId of this.#traceIds)
+      if (traceId !== this.#running?.traceId && !hasOpenRequest(traceId)) this.#traceIds.delete(traceId);
   }
 
   /** HTTP requests without a response yet, when the worker has nothing else to do; undefined while it has. */
@@ -93,6 +101,7 @@ export class ExecutionEnvironment {
   /** The environment must be free. Never rejects. */
   invoke(invocation: Invocation): Promise<Outcome> {
     const { configuration } = this.#parts;
+    this.#traceIds.add(invocation.traceId);
     return new Promise((resolve) => {
       this.#running = { requestId: invocation.requestId, traceId: invocation.traceId, end: resolve };
       this.#worker.ref();

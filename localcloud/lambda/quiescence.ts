@@ -47,7 +47,8 @@ export class Quiescence {
     while (busy.some((each) => openRequestsWhenIdle(each) === undefined)) await this.#nextChange();
     if (waits.changes !== waitChanges) return false;
     const areParked = busy.every((each) => isWaiting(each, waits));
-    if (!areParked) await this.#nextChange();
+    if (areParked) forgetFormer(busy, waits);
+    else await this.#nextChange();
     return areParked;
   }
 
@@ -59,12 +60,18 @@ export class Quiescence {
 /** Whether every open request of the running invocations waits on the clock. */
 function isWaiting(each: LambdaFunction, waits: ClockWaits): boolean {
   const open = openRequestsWhenIdle(each);
-  const waiting = each.busyEnvironments.reduce(
-    (sum, { traceId }) => sum + (traceId === undefined ? 0 : waits.count(traceId)),
-    0,
-  );
+  const waiting = each.busyEnvironments
+    .flatMap(({ traceIds }) => [...traceIds])
+    .reduce((sum, traceId) => sum + waits.count(traceId), 0);
   // Calls made while a module is loaded carry no trace; those of a module that was killed then may still wait.
   return open === waiting || open === waiting + waits.count(each.configuration.accessKeyId);
+}
+
+/** When all open requests wait, a former invocation of which none waits has none. */
+function forgetFormer(busy: readonly LambdaFunction[], waits: ClockWaits): void {
+  for (const each of busy)
+    for (const environment of each.busyEnvironments)
+      environment.forgetFormer((traceId) => waits.count(traceId) > 0);
 }
 
 /** Open requests of all running invocations; undefined while one of them has something to run. */

@@ -7,6 +7,7 @@ import { recordKey } from '../model/record-set.ts';
 import type { RolePlan, SlotPlan } from '../model/role-plan.ts';
 import type { ReplacedMove, RoleState, SlotState, Written } from '../model/role-state.ts';
 import { associationsThere } from '../plan/addresses/associations-there.ts';
+import { placementsThere } from '../plan/addresses/placements-there.ts';
 import { recordsThere } from '../plan/record-names.ts';
 import type { Applied } from './to-apply.ts';
 
@@ -95,8 +96,9 @@ export function settledSlots(
   });
 }
 
-/** For each thing of the spec: what was just written, else what stands, else what was found there or written before. */
-function writtenAfter({ names, elasticIps }: Observed, plan: SlotPlan, applied: Applied): Written {
+/** For each thing of the spec: what was just written, else what was found as a crashed claim meant it, what stands, what was written before. */
+function writtenAfter(observed: Observed, plan: SlotPlan, applied: Applied): Written {
+  const { names, elasticIps } = observed;
   const { before, standing, dropped } = plan;
   const { written } = before;
   const created = applied.done.flatMap((change) =>
@@ -105,8 +107,9 @@ function writtenAfter({ names, elasticIps }: Observed, plan: SlotPlan, applied: 
   const records = [...written.records, ...recordsThere(before, names), ...standing.records, ...created];
   const associations = [
     ...written.associations,
-    ...associationsThere(before, elasticIps),
     ...standing.associations,
+    // What a crashed claim made and was seen there is newer than what a vacant slot remembers.
+    ...associationsThere(before, elasticIps),
     ...applied.associations,
   ];
   const placements = [
@@ -114,6 +117,7 @@ function writtenAfter({ names, elasticIps }: Observed, plan: SlotPlan, applied: 
     ...before.intent.flatMap((change) => placementOf(change) ?? []),
     ...written.placements,
     ...standing.placements,
+    ...placementsThere(before, observed),
     ...applied.done.flatMap((change) => placementOf(change) ?? []),
   ];
   const wanted = (key: string) => !dropped.has(key);

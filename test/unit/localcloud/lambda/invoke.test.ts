@@ -237,6 +237,24 @@ describe('virtual time in a function', () => {
     expect(JSON.parse((await invoked).payload)).toEqual({ loadedMs: 80, oneByOneMs: 400, atOnceMs: 80 });
   });
 
+  test('passes for a call that a former invocation of the environment has left open, too', async () => {
+    await using slow = await eventCloud(new VirtualClock(), { 'sqs:ListQueues': 80 });
+    slow.rooms.lambda.createFunction({
+      name: 'leave',
+      codePath: functionPath('leave'),
+      handler: 'leave.handler',
+      timeoutSeconds: 60,
+    });
+    const left = slow.rooms.lambda.invoke('leave', { isLeaving: true });
+    await slow.settle({ horizonMs: 1 });
+    await left;
+
+    const invoked = slow.rooms.lambda.invoke('leave', {});
+    await slow.settle();
+
+    expect(JSON.parse((await invoked).payload)).toEqual({ spentMs: 80 });
+  });
+
   test('ends at the horizon, and no later than the predicate says', async () => {
     create('echo', { timeoutSeconds: 900 });
     const startMs = cloud.clock.now();

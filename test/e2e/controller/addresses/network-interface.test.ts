@@ -1,0 +1,4 @@
+import { networkInterfaceCase } from './kinds.ts';
+import { describeAddress } from './situations.ts';
+
+describeAddress(networkInterfaceCase);

@@ -1,0 +1,4 @@
+import { routeCase } from './kinds.ts';
+import { describeAddress } from './situations.ts';
+
+describeAddress(routeCase);

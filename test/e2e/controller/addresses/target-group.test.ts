@@ -1,0 +1,4 @@
+import { targetGroupCase } from './kinds.ts';
+import { describeAddress } from './situations.ts';
+
+describeAddress(targetGroupCase);
