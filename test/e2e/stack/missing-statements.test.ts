@@ -8,14 +8,18 @@ import { assemblyDirectory } from '../../../demo/synthesize.ts';
 import { createCloud } from '../../../localcloud/cloud.ts';
 import { VirtualClock } from '../../../localcloud/core/clock.ts';
 import { Ground } from '../controller/addresses/ground.ts';
+import { valuesOf } from '../controller/metrics.ts';
 import { launchHook, ScalingGroup } from '../controller/scaling-group.ts';
 import { denialsAmong } from './denials.ts';
 import { overrun } from './overrun.ts';
-import { statementScenes } from './statement-scenes.ts';
+import { elasticIpScene, statementScenes } from './statement-scenes.ts';
 import { roleStatements, synthesizedTemplate, withoutStatement } from './synthesized-template.ts';
 
 /** Until messages that failed come back, and what they wake is over. */
 const comeBackMs = 70_000;
+
+/** Until a message has failed as often as it may. */
+const allTriesMs = 6 * 61_000;
 
 /** Lambda asks for these when the function is made, and refuses to make it. */
 const deploymentScenes = [
@@ -101,6 +105,22 @@ describe('a statement of the functions’ policies', () => {
     // As soon as it is there again, the events that came back do what they could not do.
     expect(await theatre.slot(role)).toMatchObject({ holder: came.result.instance, intent: [] });
     expect(await unfinished()).toBe(0);
+  });
+
+  it('is missed by whoever is on call: what needs it is counted as failed and ends in the dead letters', async () => {
+    const { theatre } = ground;
+    const { spec, carriers } = await elasticIpScene(ground, 'given-up');
+    await theatre.define('given-up', spec);
+    const countedBefore = valuesOf(theatre, 'Failed').length;
+
+    await without('MoveElasticIps', async () => {
+      await ground.launch('given-up', 'a');
+      await theatre.settle(allTriesMs);
+    });
+
+    expect(await theatre.deadLetters()).toBeGreaterThan(0);
+    expect(valuesOf(theatre, 'Failed').length).toBeGreaterThan(countedBefore);
+    expect(await carriers()).toEqual([]);
   });
 
   it('is needed: AnswerLifecycleHooks', async () => {

@@ -3,6 +3,7 @@ import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { describe, expect, it } from 'vitest';
 import { stageRegion } from '../../../demo/stage.ts';
 import { createRequestHandler } from '../../../localcloud/front/request-handler.ts';
+import { emptyTable } from '../cli/empty-table.ts';
 import { Ground } from '../controller/addresses/ground.ts';
 import { Theatre } from '../controller/theatre.ts';
 import { denialsAmong } from './denials.ts';
@@ -11,6 +12,9 @@ import { Person } from './person.ts';
 
 /** So long an event may be on its way into the archive. */
 const archiveLagMs = 660_000;
+
+/** What the doctor calls and localcloud does not have. */
+const notModelled = ['dynamodb:DescribeContinuousBackups', 'ec2:DescribeAccountAttributes'];
 
 /** An event that tells nothing new, in both queues of what was given up. */
 async function leaveDeadLetters({ stage }: Theatre, instanceId: string): Promise<string> {
@@ -27,6 +31,19 @@ async function leaveDeadLetters({ stage }: Theatre, instanceId: string): Promise
     await clients.sqs.send(new SendMessageCommand({ QueueUrl, MessageBody }));
   }
   return MessageBody;
+}
+
+type CommandLine = readonly [line: string, input?: string];
+
+/** Runs the commands one after the other; what was not as it should be. */
+async function problemsOf(person: Person, commands: readonly CommandLine[]): Promise<string[]> {
+  const problems: string[] = [];
+  for (const [line, input = ''] of commands) {
+    const { exitCode, stdout, stderr } = await person.run(line, { input });
+    const told = `${stdout} ${stderr}`.replaceAll(/.*localcloud does not model.*/g, '');
+    if (![0, 3].includes(exitCode) || /error:|cannot tell/.test(told)) problems.push(`${line}: ${told}`);
+  }
+  return problems;
 }
 
 describe('who writes roles', () => {
@@ -63,22 +80,19 @@ describe('who writes roles', () => {
       ['replay --since 30m --wait'],
       ['events send -', event],
       ['doctor'],
-      ['adopt'],
       ['roles remove db --yes'],
     ] as const;
-    const answers: string[] = [];
-    for (const [line, input = ''] of commands) {
-      const { exitCode, stdout, stderr } = await person.run(line, { input });
-      if (![0, 3].includes(exitCode) || /error:|cannot tell/.test(stdout + stderr))
-        answers.push(`${line}: ${exitCode} ${stdout} ${stderr}`);
-    }
+    const problems = await problemsOf(person, commands);
+    await emptyTable(theatre);
+    const ofPerson = { accessKeyId: person.accessKeyId, operation: 'UpdateItem', nth: 1 };
+    // Whoever tries again finds the own write there, and has to look whose it is.
+    cloud.faults.add({ ...ofPerson, fault: { kind: 'response-lost' } });
+    problems.push(...(await problemsOf(person, [['adopt --file -', file]])));
 
     const uses = cloud.rooms.iam.statementUses().filter(({ roleName }) => roleName === person.accessKeyId);
-    expect(answers).toEqual([]);
+    expect(problems).toEqual([]);
     expect(denialsAmong(cloud.callLog.calls())).toEqual([]);
-    expect(uses.flatMap(({ sid, unusedActions }) => unusedActions.map((each) => `${sid}: ${each}`))).toEqual(
-      [],
-    );
+    expect(uses.flatMap(({ unusedActions }) => unusedActions)).toEqual(notModelled);
   });
 
   it('may not tag, so that a claim takes the other policy too', async () => {
@@ -90,12 +104,11 @@ describe('who writes roles', () => {
 
     const refused = await writer.run(`claim db ${instance}`);
     const claimed = await both.run(`claim db ${instance} --wait`);
-    const released = await both.run(`release db ${instance}`);
+    const released = await both.run(`release db ${instance} --force`);
 
     expect(refused).toMatchObject({ exitCode: 1 });
     expect(refused.stderr).toContain('CreateTags');
-    expect(claimed).toMatchObject({ exitCode: 0, stderr: '' });
-    expect(released).toMatchObject({ stderr: '' });
+    expect([claimed.exitCode, released.exitCode]).toEqual([0, 0]);
     expect(denialsAmong(theatre.stage.cloud.callLog.calls())).toEqual(['CreateTags UnauthorizedOperation']);
   });
 });

@@ -51,7 +51,8 @@ const withReverseName: StatementScene['prepare'] = async (ground, role) => {
   };
 };
 
-const [elasticIpCase] = elasticIpCases;
+/** A role with an Elastic IP, and nothing else. */
+export const elasticIpScene = withAddress(elasticIpCases[0]);
 
 /** One for each statement that something in the controller's own code needs. */
 export const statementScenes: readonly StatementScene[] = [
@@ -84,7 +85,7 @@ export const statementScenes: readonly StatementScene[] = [
     sid,
     denied: ['AssociateAddress UnauthorizedOperation'],
     fails: 'role' as const,
-    prepare: withAddress(elasticIpCase),
+    prepare: elasticIpScene,
   })),
   {
     sid: 'NameElasticIps',
