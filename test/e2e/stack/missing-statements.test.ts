@@ -7,6 +7,7 @@ import { stageRegion } from '../../../demo/stage.ts';
 import { assemblyDirectory } from '../../../demo/synthesize.ts';
 import { createCloud } from '../../../localcloud/cloud.ts';
 import { VirtualClock } from '../../../localcloud/core/clock.ts';
+import { LocalOperator } from '../cli/local-operator.ts';
 import { Ground } from '../controller/addresses/ground.ts';
 import { valuesOf } from '../controller/metrics.ts';
 import { launchHook, ScalingGroup } from '../controller/scaling-group.ts';
@@ -107,20 +108,23 @@ describe('a statement of the functions’ policies', () => {
     expect(await unfinished()).toBe(0);
   });
 
-  it('is missed by whoever is on call: what needs it is counted as failed and ends in the dead letters', async () => {
+  it('is missed: what needs it is counted as failed, and lies in the dead letters until it is put back', async () => {
     const { theatre } = ground;
     const { spec, carriers } = await elasticIpScene(ground, 'given-up');
     await theatre.define('given-up', spec);
     const countedBefore = valuesOf(theatre, 'Failed').length;
 
-    await without('MoveElasticIps', async () => {
-      await ground.launch('given-up', 'a');
+    const { result: instances } = await without('MoveElasticIps', async () => {
+      const launched = await ground.launch('given-up', 'a');
       await theatre.settle(allTriesMs);
+      return launched;
     });
+    const givenUp = [await theatre.deadLetters(), await carriers()];
+    await new LocalOperator(theatre).run('redrive --wait');
 
-    expect(await theatre.deadLetters()).toBeGreaterThan(0);
     expect(valuesOf(theatre, 'Failed').length).toBeGreaterThan(countedBefore);
-    expect(await carriers()).toEqual([]);
+    expect(givenUp).toEqual([1, []]);
+    expect([await theatre.deadLetters(), await carriers()]).toEqual([0, instances]);
   });
 
   it('is needed: AnswerLifecycleHooks', async () => {
