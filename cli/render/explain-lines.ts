@@ -1,4 +1,5 @@
 import type { Verdict } from '../../shared/model/role-plan.ts';
+import { isLeftOut } from '../../shared/plan/election/unfit.ts';
 import { needOfCandidate, needOfRefusal } from '../needs.ts';
 import type { RoleOutlook } from '../role-outlook.ts';
 import type { SlotOutlook } from '../slot-outlook.ts';
@@ -15,7 +16,7 @@ export function explainLines(outlook: RoleOutlook, nowMs: number, style: Style):
     ['slots', outlook.slots.flatMap((slot) => slotLines(outlook, slot, nowMs))],
     ['candidates, the best first', candidateLines(outlook, style)],
     ['what operators asked', wordsLines(outlook, nowMs)],
-    ['what events told', toldLines(outlook)],
+    ['what events told', toldLines(outlook, nowMs)],
     ['refused', outlook.slots.flatMap((slot) => refusalLines(outlook, slot))],
   ] as const;
   return [
@@ -57,7 +58,7 @@ function verdictText(kind: string, verdict: Verdict, style: Style): string {
 }
 
 /** The last word of each alarm, and what is known of instances that are about to go; a drain stands with the operators. */
-function toldLines({ told }: RoleOutlook): readonly string[] {
+function toldLines({ told }: RoleOutlook, nowMs: number): readonly string[] {
   const ofRole = Object.entries(told.alarms).map(
     ([name, { state, timeMs }]) => `alarm ${name} of the role is ${state} since ${timeText(timeMs)}`,
   );
@@ -72,9 +73,11 @@ function toldLines({ told }: RoleOutlook): readonly string[] {
       ? []
       : [`${id}: the ${hook.kind} hook ${hook.action.hookName} waits since ${timeText(hook.sinceMs)}`]),
   ]);
-  const unfit = told.unfit.map(
-    ({ instanceId, words, untilMs }) => `${instanceId}: ${words}; not tried before ${timeText(untilMs)}`,
-  );
+  const unfit = told.unfit
+    .filter((each) => isLeftOut(each, nowMs))
+    .map(
+      ({ instanceId, words, untilMs }) => `${instanceId}: ${words}; not tried before ${timeText(untilMs)}`,
+    );
   return [...ofRole, ...ofInstances, ...unfit];
 }
 

@@ -65,6 +65,8 @@ export interface Unfit {
   readonly instanceId: InstanceId;
   readonly words: string;
   readonly untilMs: number;
+  /** How long that is in all, of one that was refused: twice as long when it is refused again. */
+  readonly durationMs?: number;
 }
 
 export interface RoleState {

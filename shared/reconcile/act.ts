@@ -3,6 +3,7 @@ import { toControllerError } from '../model/errors.ts';
 import type { InstanceId, RoleName } from '../model/ids.ts';
 import type { Observed } from '../model/observed.ts';
 import { isGone } from '../model/trigger.ts';
+import { worthKeeping } from '../plan/election/unfit.ts';
 import { apply } from './apply.ts';
 import type { ActPlan, Claimed } from './claim.ts';
 import { claimedSlots, historyOf, holderBefore, holdersOf, settledSlots } from './claim.ts';
@@ -65,7 +66,7 @@ async function claim(
   const lease = { owner: actor.owner, expiresAtMs: nowMs + actor.leaseDurationMs };
   try {
     const slots = claimedSlots(plan, nowMs, actor.causeOf(role));
-    const unfit = observed.state.unfit.filter(({ untilMs }) => untilMs > nowMs);
+    const unfit = worthKeeping(observed.state.unfit, nowMs);
     const result = await ports.store.claim({ role, seen: observed.state, lease, slots, unfit });
     if (result.kind === 'claimed') {
       ledger.held.set(role, result.state);

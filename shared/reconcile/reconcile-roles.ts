@@ -5,6 +5,7 @@ import type { Outcome } from '../model/outcome.ts';
 import type { RolePlan } from '../model/role-plan.ts';
 import { isGone } from '../model/trigger.ts';
 import type { Hints } from '../plan/doubt.ts';
+import { refusedAgain, toldOfEnd } from '../plan/election/unfit.ts';
 import { planRoles } from '../plan/plan-role.ts';
 import type { Act, Actor } from './act.ts';
 import { act, remember } from './act.ts';
@@ -40,9 +41,6 @@ const roundsMax = 4;
 
 /** How long a read that was contradicted is given to catch up. */
 const secondReadDelayMs = 2_000;
-
-/** How long an instance that EC2 would not give an address to, or that is gone, is left out of elections. */
-const unfitDurationMs = 600_000;
 
 /** How long before another try after the world moved between reading and writing; grows with each round. */
 const conflictDelayMs = 250;
@@ -164,17 +162,13 @@ async function inform(
   const { name } = observed.role;
   const news = learnt.filter(({ role }) => role === name).filter((each) => isNews(observed.state, each));
   await Promise.all(news.map((each) => store.learn(each)));
-  const untilMs = surroundings.now() + unfitDurationMs;
-  const gone = observed.instances.flatMap(({ instanceId }) => {
+  const nowMs = surroundings.now();
+  const ended = observed.instances.flatMap(({ instanceId }) => {
     const state = hints.get(instanceId)?.state;
     return state !== undefined && isGone(state) ? [[instanceId, `its event said ${state}`] as const] : [];
   });
-  const unfit = [...ledger.unfitFor(name), ...gone].map(([instanceId, words]) => ({
-    instanceId,
-    words,
-    untilMs,
-  }));
   const state = news.reduce(learn, observed.state);
-  const latest = new Map([...state.unfit, ...unfit].map((each) => [each.instanceId, each]));
-  return { ...observed, state: { ...state, unfit: [...latest.values()] } };
+  const refused = refusedAgain(state.unfit, ledger.unfitFor(name), nowMs);
+  const unfit = toldOfEnd(refused, new Map(ended), nowMs);
+  return { ...observed, state: { ...state, unfit } };
 }

@@ -19,7 +19,14 @@ const stateSchema = z.object({
   askedAgain: wholeNumber.default(0),
   revision: wholeNumber.default(0),
   unfit: z
-    .array(z.object({ instanceId: instanceIdSchema, words: z.string(), untilMs: wholeNumber }))
+    .array(
+      z.object({
+        instanceId: instanceIdSchema,
+        words: z.string(),
+        untilMs: wholeNumber,
+        durationMs: wholeNumber.exactOptional(),
+      }),
+    )
     .default([]),
 });
 

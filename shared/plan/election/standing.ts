@@ -5,6 +5,7 @@ import { parseRoleTag } from '../role-tag.ts';
 import { allowProblem } from './allow.ts';
 import { healthOf } from './health.ts';
 import { departureOf } from './leaving.ts';
+import { isLeftOut } from './unfit.ts';
 
 /** An instance that could hold the role, as far as that does not depend on the slot. */
 export interface Able {
@@ -75,7 +76,7 @@ function barTo(
       return { kind: 'stopped', words: `waiting for it to start; it is ${instance.state}` };
     case 'running': {
       const unfit = state.unfit.find(
-        (each) => each.instanceId === instance.instanceId && each.untilMs > nowMs,
+        (each) => each.instanceId === instance.instanceId && isLeftOut(each, nowMs),
       );
       return unfit && refused(unfit.words);
     }

@@ -45,7 +45,10 @@ describe('explainLines', () => {
     } as const;
     const alarms = { 'db-lag': { state: 'OK', timeMs: nowMs } } as const;
     const words = { pin: { instanceId: lead, by: 'ben', atMs: nowMs - 120_000 } };
-    const unfit = [{ instanceId: understudy, words: 'it has no room', untilMs: nowMs + 60_000 }];
+    const unfit = [
+      { instanceId: understudy, words: 'it has no room', untilMs: nowMs + 60_000 },
+      { instanceId: lead, words: 'it had no room', untilMs: nowMs, durationMs: 600_000 },
+    ];
     const state = heldBy(1, {}, { facts, alarms, words, unfit });
 
     const lines = explainLines(anOutlook({ ...okScene(), state }), nowMs, plainStyle);
