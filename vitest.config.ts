@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-const kinds = ['unit', 'property', 'contract', 'conformance', 'e2e', 'architecture'];
+const kinds = ['unit', 'property', 'contract', 'conformance', 'e2e', 'architecture', 'simulation'];
 
 export default defineConfig({
   test: {

@@ -1,6 +1,10 @@
+import { excerpt } from '../shared/model/excerpt.ts';
 import type { ExitCode } from './exit-codes.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { FileProblem } from './roles-file/file-problem.ts';
+
+/** Characters of a message, at the most: it may quote any argument. */
+const messageLengthMax = 1_000;
 
 interface CliErrorOptions {
   readonly code: string;
@@ -23,7 +27,7 @@ export class CliError extends Error {
     message: string,
     { code, hint, exitCode = exitCodes.failure, problems = [], cause }: CliErrorOptions,
   ) {
-    super(message, cause === undefined ? undefined : { cause });
+    super(excerpt(message, messageLengthMax), cause === undefined ? undefined : { cause });
     this.name = 'CliError';
     this.code = code;
     this.hint = hint;

@@ -6,9 +6,9 @@ import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { Route53Client } from '@aws-sdk/client-route-53';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { STSClient } from '@aws-sdk/client-sts';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Clients, Controller } from '../functions/compose.ts';
 import { compose } from '../functions/compose.ts';
+import { createDocumentClient } from '../shared/adapters/dynamodb/document-client.ts';
 import { createRoleCatalogue } from '../shared/adapters/dynamodb/role-catalogue.ts';
 import { Table } from '../shared/adapters/dynamodb/table.ts';
 import { createZoneDirectory } from '../shared/adapters/route53/zone-directory.ts';
@@ -51,9 +51,7 @@ export async function composeAws(connection: Connection, surroundings: Surroundi
   const { tableName, queueName, roleTagKey } = connection;
   const region = await clients.ec2.config.region();
   const config = readConfig({ TABLE_NAME: tableName, AWS_REGION: region, ROLE_TAG_KEY: roleTagKey });
-  const documents = DynamoDBDocumentClient.from(clients.dynamodb, {
-    marshallOptions: { removeUndefinedValues: true },
-  });
+  const documents = createDocumentClient(clients.dynamodb);
   let caller: Promise<string> | undefined;
   return {
     ...compose(

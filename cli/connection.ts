@@ -50,7 +50,7 @@ export function connectionOf(flags: ConnectionFlags, environment: CliEnvironment
   const defaults = isLoopback && !hasProfile ? loopbackDefaults : undefined;
   const tableName = checkedTableName(flags.table ?? environment.tableName ?? defaultTableName);
   return {
-    region: flags.region ?? environment.region ?? defaults?.region,
+    region: checkedRegion(flags.region ?? environment.region) ?? defaults?.region,
     profile,
     credentials: credentials ?? defaults?.credentials,
     endpointUrls,
@@ -71,6 +71,16 @@ function checkedTableName(name: string): string {
     `"${name}" cannot be the name of a table`,
     'InvalidTableName',
     '3 to 255 letters, digits, underscores, hyphens or dots, from --table or UNDERSTUDY_TABLE',
+  );
+}
+
+/** It becomes a part of host names. */
+function checkedRegion(region: string | undefined): string | undefined {
+  if (region === undefined || /^(?!-)[A-Za-z0-9-]{1,63}(?<!-)$/.test(region)) return region;
+  throw usageError(
+    `"${region}" cannot be the name of a region`,
+    'InvalidRegion',
+    'such as eu-west-1, from --region, AWS_REGION or AWS_DEFAULT_REGION',
   );
 }
 

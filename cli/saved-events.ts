@@ -1,7 +1,9 @@
 import { toControllerError } from '../shared/model/errors.ts';
+import { excerpt, jsonExcerpt } from '../shared/model/excerpt.ts';
 import { parseEvent } from '../shared/triggers/parse-event.ts';
 import { subjectsOf } from './dead-letter.ts';
 import type { FileProblem } from './roles-file/file-problem.ts';
+import { firstProblems, isEnough } from './roles-file/file-problem.ts';
 
 /** One event of a file, as it is to be sent. */
 export interface SavedEvent {
@@ -27,18 +29,20 @@ interface Entry {
 
 /**
  * Reads one event, an array of events, or one event a line, and checks each as the controller will. An event that is not
- * for the queue is a problem, unless it is to be sent all the same; a malformed one always is.
+ * for the queue is a problem, unless it is to be sent all the same; a malformed one always is. Of very many problems the first
+ * are told.
  */
 export function readSavedEvents(text: string, { isForced }: { readonly isForced: boolean }): SavedEvents {
   const { entries, problems } = entriesOf(text);
   const all = [...problems];
   const events: SavedEvent[] = [];
   for (const entry of entries) {
+    if (isEnough(all)) break;
     const read = readEvent(entry, isForced);
     if ('found' in read) all.push(read);
     else events.push(read);
   }
-  return { events, problems: all };
+  return { events, problems: firstProblems(all, (words) => ({ path: '', ...words })) };
 }
 
 function entriesOf(text: string): {
@@ -64,7 +68,7 @@ function entriesOf(text: string): {
     else
       problems.push({
         path: `line ${line}`,
-        found: excerpt(lineText),
+        found: excerpt(lineText, excerptLengthMax),
         allowed: allowedText,
         line,
         column: 1,
@@ -92,7 +96,7 @@ function parseJson(text: string): { readonly value: unknown } | undefined {
 function readEvent({ place, event, line }: Entry, isForced: boolean): SavedEvent | FileProblem {
   const problem = (allowed: string): FileProblem => ({
     path: place,
-    found: excerpt(JSON.stringify(event)),
+    found: jsonExcerpt(event, excerptLengthMax),
     allowed,
     ...(line === undefined ? {} : { line, column: 1 }),
   });
@@ -117,7 +121,3 @@ function readEvent({ place, event, line }: Entry, isForced: boolean): SavedEvent
 }
 
 const excerptLengthMax = 60;
-
-function excerpt(text: string): string {
-  return text.length <= excerptLengthMax ? text : `${text.slice(0, excerptLengthMax)}…`;
-}

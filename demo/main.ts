@@ -66,6 +66,7 @@ async function main({ port: wanted, once, json, empty }: Options): Promise<numbe
     else print(summaryLines(summary));
   }
   if (!once) {
+    witness.stopKeeping();
     witness.onEvent((event) => (json ? printJson({ event }) : print([eventLine(event)])));
     witness.onSighting((sighting) =>
       json ? printJson({ outcomes: sighting.outcomes }) : print(sightingLines(sighting)),

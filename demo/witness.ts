@@ -37,13 +37,14 @@ export class Witness {
   readonly #cloud: Cloud;
   readonly #events: EventEnvelope[] = [];
   readonly #sightings: Sighting[] = [];
+  #isKeeping = true;
   readonly #onEvent = new Set<(event: EventEnvelope) => void>();
   readonly #onSighting = new Set<(sighting: Sighting) => void>();
 
   constructor(cloud: Cloud) {
     this.#cloud = cloud;
     cloud.rooms.events.onEvent((event) => {
-      this.#events.push(event);
+      if (this.#isKeeping) this.#events.push(event);
       for (const listener of this.#onEvent) listener(event);
     });
     cloud.rooms.lambda.onInvocation((record) => {
@@ -56,9 +57,16 @@ export class Witness {
         durationMs: endMs - startMs,
         failure: outcome.kind === 'success' ? undefined : JSON.stringify(outcome),
       };
-      this.#sightings.push(sighting);
+      if (this.#isKeeping) this.#sightings.push(sighting);
       for (const listener of this.#onSighting) listener(sighting);
     });
+  }
+
+  /** From now on it tells its listeners and keeps nothing: what goes on for days would fill the memory. */
+  stopKeeping(): void {
+    this.#isKeeping = false;
+    this.#events.length = 0;
+    this.#sightings.length = 0;
   }
 
   get events(): readonly EventEnvelope[] {

@@ -15,6 +15,7 @@ import { operationTable, subjectTable } from '../localcloud/operation-table.ts';
 import { awsErrorDispositions } from '../shared/adapters/aws-error.ts';
 import { environmentSchema } from '../shared/config.ts';
 import { failoverCost, idleMonthCost, priceRows, thingsMonthCost } from './cost-model.ts';
+import { longRun } from './long-run.ts';
 
 /** Writes the tables that are made from code into the documents between their marks; `--check` only compares. */
 const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
@@ -79,6 +80,7 @@ const documents: Readonly<Record<string, Readonly<Record<string, () => string>>>
     things: () => table(['what', 'how much', 'US$ a month'], thingsMonthCost()),
     prices: () => table(['unit', 'page', 'US$'], priceRows()),
   },
+  'docs/reliability.md': { 'long-run': longRun },
   'docs/deploy.md': {
     parameters: () =>
       table(

@@ -5,8 +5,8 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import type { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { Route53Client } from '@aws-sdk/client-route-53';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { createLifecycleHooks } from '../shared/adapters/auto-scaling/lifecycle-hooks.ts';
+import { createDocumentClient } from '../shared/adapters/dynamodb/document-client.ts';
 import { createResyncCursor } from '../shared/adapters/dynamodb/resync-cursor.ts';
 import { createRoleStore } from '../shared/adapters/dynamodb/role-store.ts';
 import { Table } from '../shared/adapters/dynamodb/table.ts';
@@ -42,12 +42,18 @@ const clientOptions = {
   requestHandler: { connectionTimeout: 1_000, requestTimeout: 5_000 },
 };
 
+/**
+ * Tries of a call to EC2. Their pauses, of one and two seconds at the most when EC2 has no room, end within the margin that
+ * a lease has for a call: EC2 cannot be fenced, so no try may begin once the lease is over. Whoever holds the lease tries on.
+ */
+export const ec2AttemptsMax = 3;
+
 /** Clients for the region; endpoint, credentials and the rest come from where every AWS client takes them. */
 export function createClients(region: string): Clients {
   return {
     autoScaling: new AutoScalingClient({ region, ...clientOptions }),
     dynamodb: new DynamoDBClient({ region, ...clientOptions }),
-    ec2: new EC2Client({ region, ...clientOptions }),
+    ec2: new EC2Client({ region, ...clientOptions, maxAttempts: ec2AttemptsMax }),
     elasticLoadBalancing: async () => {
       const { ElasticLoadBalancingV2Client } = await import('@aws-sdk/client-elastic-load-balancing-v2');
       return new ElasticLoadBalancingV2Client({ region, ...clientOptions });
@@ -71,9 +77,7 @@ export function compose(
   clients: Clients,
   surroundings: Surroundings = realSurroundings,
 ): Controller {
-  const documents = DynamoDBDocumentClient.from(clients.dynamodb, {
-    marshallOptions: { removeUndefinedValues: true },
-  });
+  const documents = createDocumentClient(clients.dynamodb);
   const table = new Table(documents, config.tableName, surroundings.sleep);
   return {
     ports: {

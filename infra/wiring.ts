@@ -27,7 +27,10 @@ export const wiring = {
   eventSource: {
     /** As many as SQS gives without waiting for more: a failover must not wait for a batch to fill. */
     batchSize: 10,
-    /** Enough for a burst, and few enough that EC2's rate is not spent on waiting for leases. */
+    /**
+     * Enough that a few slow moves do not hold up the rest, and few enough that all of them get their roles moved within
+     * their leases when EC2 takes five calls a second: docs/performance.md compares.
+     */
     maximumConcurrency: 5,
   },
   rules: eventRules(roleTagKey).map((rule) => ({ name: `understudy-${rule.kind}`, ...rule })),

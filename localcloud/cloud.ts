@@ -23,6 +23,8 @@ export interface CloudOptions<AllRooms extends object = Rooms> {
   readonly throttles?: boolean;
   readonly lag?: Partial<Lag>;
   readonly latency?: LatencyModel;
+  /** Calls that the call log keeps; 100,000 unless given. */
+  readonly callsKept?: number;
   /** Ask every room for its invariants after every write: for tests. */
   readonly isCheckingInvariants?: boolean;
   /** Pace and quotas of the rooms; AWS's unless given. */
@@ -91,7 +93,7 @@ export function createCloud<AllRooms extends object = Rooms>(
   options: CloudOptions<AllRooms> = {},
 ): Cloud<AllRooms> {
   const clock = options.clock ?? new RealClock();
-  const callLog = new CallLog(clock);
+  const callLog = new CallLog(clock, options.callsKept);
   const faults = new Faults(seededRandom(options.seed ?? defaultSeed).fork('faults'));
   const throttles = new Throttles(clock, awsLimits, options.throttles ?? true);
   const settings: { lag: Lag; endpointUrl: string | undefined } = {

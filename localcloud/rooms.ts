@@ -18,6 +18,7 @@ import { deliverTo } from './events/target-delivery.ts';
 import { maySendTo, queuePolicy } from './iam/event-target-policies.ts';
 import { Iam } from './iam/iam.ts';
 import { createLambdaRuntime, type Lambda } from './lambda/lambda.ts';
+import type { LambdaKeeping } from './lambda/lambda-keeping.ts';
 import type { Route53Quotas } from './route53/account.ts';
 import { createRoute53, type Route53 } from './route53/route53.ts';
 import { createSqs, type Sqs } from './sqs/sqs.ts';
@@ -30,6 +31,7 @@ export interface RoomOptions {
   readonly ec2?: Partial<Ec2Settings>;
   readonly elasticLoadBalancing?: Partial<ElasticLoadBalancingSettings>;
   readonly events?: EventsSettings;
+  readonly lambda?: LambdaKeeping;
   readonly route53Quotas?: Partial<Route53Quotas>;
 }
 
@@ -74,6 +76,7 @@ export function createRooms(
     endpointUrl: () => requireFront(endpointUrl()),
     sqs,
     roles: iam,
+    ...options.lambda,
   });
   const deliver = deliverTo(() => ({
     sqs,

@@ -1,6 +1,7 @@
 import type { Document } from 'yaml';
 import { isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
+import { excerpt } from '../../shared/model/excerpt.ts';
 import type { RoleName } from '../../shared/model/ids.ts';
 import { roleNameSchema } from '../../shared/model/ids.ts';
 import type { RoleSpec } from '../../shared/model/role-spec.ts';
@@ -8,6 +9,8 @@ import { roleSpecSchema } from '../../shared/model/role-spec.ts';
 import { pathText, specProblems } from '../../shared/model/spec-problem.ts';
 import { allowedKeys } from './allowed-keys.ts';
 import type { FilePath, FileProblem, PlacedProblem } from './file-problem.ts';
+import { firstProblems, isEnough, problemsMax } from './file-problem.ts';
+import { repeatedKeys } from './repeated-keys.ts';
 
 /** One role of a file. */
 export interface NamedSpec {
@@ -33,22 +36,35 @@ const fileSchema = z.strictObject({
     .refine((roles) => Object.keys(roles).length > 0, 'must name at least one role'),
 });
 
+/** What an alias stands for may hold aliases, and so on: all of them together stand for so many things at the most. */
+const aliasesMax = 10_000;
+
 /**
  * Reads YAML 1.2 as `roles: { NAME: SPEC }`. All problems are found at once: those of the syntax, or else all those of
- * the structure.
+ * the structure; of very many the first.
  */
 export function parseRolesFile(text: string): ParsedRolesFile {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
-  const broken = [...document.errors, ...document.warnings];
-  if (broken.length > 0) {
-    const problems = broken.map(({ message, pos: [offset] }) => ({
-      path: '',
-      found: foundAt(text, offset),
-      allowed: `YAML 1.2: ${message}`,
-      ...positionOf(lines, offset),
-    }));
-    return { kind: 'invalid', problems };
+  const document = parseDocument(text, {
+    lineCounter: lines,
+    prettyErrors: false,
+    uniqueKeys: false,
+    logLevel: 'error',
+  });
+  const problemAt = (offset: number, message: string): FileProblem => ({
+    path: '',
+    found: foundAt(text, offset),
+    allowed: `YAML 1.2: ${excerpt(message, messageLengthMax)}`,
+    ...positionOf(lines, offset),
+  });
+  const broken = [
+    ...[...document.errors, ...document.warnings].map(({ message, pos: [at] }) => problemAt(at, message)),
+    ...repeatedKeys(document).map(({ range }) => problemAt(range?.[0] ?? 0, 'Map keys must be unique')),
+  ];
+  const read = broken.length > 0 ? undefined : contentOf(document);
+  if (read === undefined || 'error' in read) {
+    if (read !== undefined) broken.push(problemAt(0, read.error));
+    return { kind: 'invalid', problems: firstProblems(broken, (words) => ({ path: '', ...words })) };
   }
   const place = (problem: PlacedProblem): FileProblem => {
     const { at, found, allowed } = problem;
@@ -56,10 +72,19 @@ export function parseRolesFile(text: string): ParsedRolesFile {
     const position = offset === undefined ? {} : positionOf(lines, offset);
     return { path: pathText(at), found, allowed, ...position };
   };
-  const { roles, problems } = rolesOf(document.toJS());
-  return problems.length === 0
-    ? { kind: 'valid', file: { roles, place } }
-    : { kind: 'invalid', problems: problems.map(place) };
+  const { roles, problems } = rolesOf(read.value);
+  if (problems.length === 0) return { kind: 'valid', file: { roles, place } };
+  const told = firstProblems(problems, (words): PlacedProblem => ({ at: [], ...words }));
+  return { kind: 'invalid', problems: told.map(place) };
+}
+
+/** What the document says; an alias may stand for nothing, or for more than there is room for. */
+function contentOf(document: Document): { readonly value: unknown } | { readonly error: string } {
+  try {
+    return { value: document.toJS({ maxAliasCount: aliasesMax }) };
+  } catch (error) {
+    return { error: error instanceof Error ? error.message : String(error) };
+  }
 }
 
 function rolesOf(input: unknown): {
@@ -70,6 +95,7 @@ function rolesOf(input: unknown): {
   const problems = file.success ? [] : [...placed(file.error, input, [], fileSchema)];
   const roles: NamedSpec[] = [];
   for (const [key, value] of namedParts(input)) {
+    if (isEnough(problems)) break;
     const name = roleNameSchema.safeParse(key);
     const spec = roleSpecSchema.safeParse(value);
     if (!name.success) {
@@ -100,11 +126,11 @@ function placed(
   prefix: FilePath,
   schema: z.ZodType,
 ): readonly PlacedProblem[] {
-  return error.issues.flatMap((issue): readonly PlacedProblem[] => {
+  return error.issues.slice(0, problemsMax + 1).flatMap((issue): readonly PlacedProblem[] => {
     const at = [...prefix, ...issue.path.map((key) => (typeof key === 'number' ? key : String(key)))];
     if (issue.code === 'unrecognized_keys') {
       const allowed = `only ${allowedKeys(schema, input, issue.path).join(', ')}`;
-      return issue.keys.map((key) => ({
+      return issue.keys.slice(0, problemsMax + 1).map((key) => ({
         at: [...at, key],
         found: 'an unknown key',
         allowed,
@@ -147,6 +173,7 @@ function positionOf(lines: LineCounter, offset: number): { readonly line: number
 }
 
 const excerptLengthMax = 40;
+const messageLengthMax = 300;
 
 /** What stands at an offset, up to the end of its line. */
 function foundAt(text: string, offset: number): string {

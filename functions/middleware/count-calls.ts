@@ -1,16 +1,8 @@
 import type { Metrics } from '@aws-lambda-powertools/metrics';
 import { MetricUnit } from '@aws-lambda-powertools/metrics';
+import { throttlingCodes } from '../../shared/model/throttling.ts';
 import type { Clients } from '../compose.ts';
 import type { MetricName } from './metric-meanings.ts';
-
-/** Names that AWS gives to "too many calls", as EC2, DynamoDB and Route 53 write them. */
-const throttlingNames: ReadonlySet<string> = new Set([
-  'PriorRequestNotComplete',
-  'ProvisionedThroughputExceededException',
-  'RequestLimitExceeded',
-  'Throttling',
-  'ThrottlingException',
-]);
 
 /**
  * Counts every attempt of a call, retries too: `Ec2Calls`, `Route53Calls` and `DynamodbCalls` are what AWS's rate limits
@@ -31,7 +23,7 @@ function countingMiddleware(metrics: Metrics, metric: MetricName) {
       try {
         return await next(args);
       } catch (error) {
-        if (error instanceof Error && throttlingNames.has(error.name)) {
+        if (error instanceof Error && throttlingCodes.has(error.name)) {
           metrics.addMetric('ThrottledCalls' satisfies MetricName, MetricUnit.Count, 1);
         }
         throw error;

@@ -69,7 +69,7 @@ export function reportOutcome(
   const line = { role, outcome: outcome.kind, cause, ...detailsOf(outcome) };
   switch (outcome.kind) {
     case 'failed':
-      logger.error(`${role}: ${outcome.error.message}`, line);
+      logger.error(`${role ?? cause.instanceId}: ${outcome.error.message}`, line);
       return;
     case 'refused':
     case 'vacant':

@@ -3,7 +3,8 @@ import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
 import type { MiddyfiedHandler } from '@middy/core';
 import middy from '@middy/core';
 import type { Context, SQSBatchItemFailure, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
-import { toControllerError } from '../../shared/model/errors.ts';
+import * as z from 'zod';
+import { ControllerError, toControllerError } from '../../shared/model/errors.ts';
 import { reconcileTriggers } from '../../shared/reconcile/reconcile-triggers.ts';
 import type { EventTrigger } from '../../shared/reconcile/which-roles.ts';
 import { instancesOf } from '../../shared/reconcile/which-roles.ts';
@@ -22,12 +23,29 @@ export type OnEventsHandler = MiddyfiedHandler<SQSEvent, SQSBatchResponse>;
  */
 export function createHandler(controller: Controller, telemetry: Telemetry): OnEventsHandler {
   const onEvents = async (event: SQSEvent, context: Context): Promise<SQSBatchResponse> => {
-    const { wanted, failures } = read(event.Records, telemetry);
+    const { wanted, failures } = read(messagesOf(event), telemetry);
     return { batchItemFailures: [...failures, ...(await reconcile(controller, telemetry, wanted, context))] };
   };
   return middy<SQSEvent, SQSBatchResponse>(onEvents)
     .use(injectLambdaContext(telemetry.logger, { resetKeys: true }))
     .use(logMetrics(telemetry.metrics, { throwOnEmptyMetrics: false }));
+}
+
+const batchSchema = z.object({ Records: z.array(z.object({ messageId: z.string(), body: z.string() })) });
+
+type Message = Pick<SQSRecord, 'messageId' | 'body'>;
+
+/**
+ * Whoever may invoke the function can give it anything.
+ * @throws ControllerError `MalformedEvent`, permanent, for what is no batch of SQS.
+ */
+function messagesOf(event: unknown): readonly Message[] {
+  const batch = batchSchema.safeParse(event);
+  if (batch.success) return batch.data.Records;
+  throw new ControllerError('on-events takes batches of its queue, and this is none: it has no Records', {
+    code: 'MalformedEvent',
+    disposition: 'permanent',
+  });
 }
 
 interface Wanted {
@@ -36,7 +54,7 @@ interface Wanted {
 }
 
 function read(
-  records: readonly SQSRecord[],
+  records: readonly Message[],
   telemetry: Telemetry,
 ): { readonly wanted: readonly Wanted[]; readonly failures: readonly SQSBatchItemFailure[] } {
   const wanted: Wanted[] = [];

@@ -2,6 +2,7 @@ import type { RequestListener } from 'node:http';
 import dynalite from 'dynalite';
 import { z } from 'zod';
 import { AwsError } from '../core/aws-error.ts';
+import { letIteratorsClose } from './closing-iterators.ts';
 import { exchange } from './socketless-exchange.ts';
 
 export type DynamodbAnswer = Readonly<Record<string, unknown>>;
@@ -31,6 +32,7 @@ const signature = {
  * (`arn:aws:dynamodb:region:account:`).
  */
 export function createDynaliteEngine(arnPrefix: string): DynamodbEngine {
+  letIteratorsClose();
   const server = dynalite({ createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
   const [listener] = server.listeners('request') as RequestListener[];
   if (listener === undefined) throw new Error('dynalite has no request listener');

@@ -50,6 +50,18 @@ export class Archive {
     const stored = this.#byMinute.get(minute) ?? [];
     stored.push({ event, timeMs, archivedMs });
     this.#byMinute.set(minute, stored);
+    this.#forget();
+  }
+
+  /** Drops what retention has ended; what comes late with an old time goes with the minutes around it. */
+  #forget(): void {
+    const { retentionDays } = this.settings;
+    if (retentionDays === 0) return;
+    const oldestMs = this.#clock.now() - retentionDays * dayMs;
+    for (const minute of this.#byMinute.keys()) {
+      if ((minute + 1) * minuteMs > oldestMs) return;
+      this.#byMinute.delete(minute);
+    }
   }
 
   /** Events that have been archived by now, whose time is in the range (both ends in it), minute by minute. */

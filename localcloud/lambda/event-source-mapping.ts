@@ -4,7 +4,7 @@ import type { Clock, Timer } from '../core/clock.ts';
 import type { Message } from '../sqs/message.ts';
 import type { Queue, Waiter } from '../sqs/queue.ts';
 import { failedItems } from './batch-response.ts';
-import type { LambdaFunction } from './lambda-function.ts';
+import type { Outcome } from './execution-environment.ts';
 import { sqsEvent } from './sqs-event.ts';
 
 const mappingInput = z
@@ -31,12 +31,18 @@ export type MappingInput = z.input<typeof mappingInput>;
 /** A mapping's settings with their defaults. */
 export type MappingConfiguration = z.output<typeof mappingInput>;
 
+/** What a mapping invokes; a function is one. */
+export interface MappingTarget {
+  readonly configuration: { readonly timeoutSeconds: number };
+  invoke(payload: string, requestId: string): Promise<Outcome>;
+}
+
 /** What a mapping joins. */
 export interface MappingParts {
   readonly id: string;
   readonly clock: Clock;
   readonly queue: Queue;
-  readonly target: LambdaFunction;
+  readonly target: MappingTarget;
   /** From a message's arrival until a poller has it. */
   readonly pollDelayMs: number;
   readonly newRequestId: () => string;

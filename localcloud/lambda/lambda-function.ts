@@ -33,11 +33,11 @@ export interface FunctionSurroundings {
   readonly virtualNow: VirtualNow | undefined;
   readonly onChange: () => void;
   readonly onInvocation: (record: InvocationRecord) => void;
+  /** Lines of the log that are kept, at the least. */
+  readonly logLinesMax: number;
   /** Whether what a new environment writes reaches the function's logs. */
   readonly mayLog: (configuration: FunctionConfiguration, logStreamName: string) => boolean;
 }
-
-const logLinesMax = 10_000;
 
 /** A function with its execution environments: a free one is used again, otherwise one more is started. */
 export class LambdaFunction {
@@ -75,6 +75,11 @@ export class LambdaFunction {
     }
   }
 
+  /** Environments that there are, running or warm. */
+  get environmentCount(): number {
+    return this.#environments.size;
+  }
+
   get runningCount(): number {
     return this.#busy.size;
   }
@@ -84,7 +89,7 @@ export class LambdaFunction {
     return [...this.#busy.values()];
   }
 
-  /** What the function wrote last, oldest first; at most 10,000 lines. */
+  /** What the function wrote last, oldest first. */
   get logLines(): readonly LogLine[] {
     return this.#logLines;
   }
@@ -161,7 +166,8 @@ export class LambdaFunction {
   }
 
   #keepLog(requestId: string | undefined, text: string): void {
-    const timeMs = this.#surroundings.clock.now();
+    const { clock, logLinesMax } = this.#surroundings;
+    const timeMs = clock.now();
     for (const line of text.replace(/\n$/, '').split('\n'))
       this.#logLines.push({ timeMs, requestId, text: line });
     // Trimmed rarely, so that each line costs little.

@@ -21,11 +21,12 @@ import {
   LambdaFunction,
   type LogLine,
 } from './lambda-function.ts';
+import { keptUsually, type LambdaKeeping } from './lambda-keeping.ts';
 import { Quiescence } from './quiescence.ts';
 import { VirtualNow } from './virtual-now.ts';
 
 /** Settings of the Lambda runtime. */
-export interface LambdaSettings {
+export interface LambdaSettings extends LambdaKeeping {
   /** Where functions send their AWS calls: `http://127.0.0.1:4566`. Read when an environment starts. */
   readonly endpointUrl: () => string;
   readonly sqs: Pick<Sqs, 'queueByArn' | 'sendTo'>;
@@ -52,8 +53,6 @@ export interface InvocationSelector {
   readonly requestId?: string;
   readonly traceId?: string;
 }
-
-const recordsMax = 10_000;
 
 /**
  * The Lambda runtime. With a VirtualClock, functions live in virtual time.
@@ -92,6 +91,7 @@ export class Lambda {
     clockWaitsOf(clock).onChange(() => virtualNow?.update());
     this.#shared = {
       clock,
+      logLinesMax: settings.logLinesMax ?? keptUsually,
       random: this.#random,
       region,
       endpointUrl: settings.endpointUrl,
@@ -148,6 +148,11 @@ export class Lambda {
 
   functions(): readonly FunctionConfiguration[] {
     return [...this.#functions.values()].map(({ configuration }) => configuration);
+  }
+
+  /** Execution environments of all functions, running or warm: each is a worker. */
+  get environmentCount(): number {
+    return [...this.#functions.values()].reduce((sum, each) => sum + each.environmentCount, 0);
   }
 
   /** Waits for the result. Throws ResourceNotFoundException or TooManyRequestsException. */
@@ -260,12 +265,12 @@ export class Lambda {
   }
 
   #note(record: InvocationRecord): void {
-    keep(this.#records, record);
+    keep(this.#records, record, this.#settings.recordsMax ?? keptUsually);
     for (const listener of this.#listeners) listener(record);
   }
 }
 
-function keep(records: Map<string, InvocationRecord>, record: InvocationRecord): void {
+function keep(records: Map<string, InvocationRecord>, record: InvocationRecord, recordsMax: number): void {
   records.set(record.requestId, record);
   if (records.size <= recordsMax) return;
   for (const [requestId, { outcome }] of records) {

@@ -25,6 +25,9 @@ interface Change {
   isInSync: boolean;
 }
 
+/** Changes that are kept, PENDING or not; AWS does not say how long GetChange knows them. */
+const changesMax = 10_000;
+
 /**
  * Accepted changes, PENDING until the clock has moved on by the configured lag, then INSYNC and answered by the name
  * servers. With no lag a change is INSYNC at the clock's next tick, never at once.
@@ -48,6 +51,8 @@ export class Changes {
     const id = newId('C', this.#random);
     const change: Change = { submittedAtMs: nowMs, comment, isInSync: false };
     this.#byId.set(id, change);
+    const [oldest] = this.#byId.keys();
+    if (this.#byId.size > changesMax && oldest !== undefined) this.#byId.delete(oldest);
     zone.changedAtMs = nowMs;
     zone.inSyncAtMs = Math.max(zone.inSyncAtMs, nowMs + this.#lag().route53SyncMs);
     this.#clock.after(zone.inSyncAtMs - nowMs, () => {

@@ -119,7 +119,8 @@ export function fromAws(error: unknown, doing: string): ControllerError {
   const { name, message, fault } = partsOf(error);
   const overloaded = overloadedCodes.find((each) => each.code === name && each.message.test(message));
   const known = overloaded?.as ?? name;
-  const meaning = known === unfitCode ? 'unfit' : awsErrorDispositions[known];
+  const listed = Object.hasOwn(awsErrorDispositions, known) ? awsErrorDispositions[known] : undefined;
+  const meaning = known === unfitCode ? 'unfit' : listed;
   return new ControllerError(`${doing}: ${name}: ${message}`, {
     ...classOf(known, meaning, fault),
     cause: error,
@@ -134,6 +135,14 @@ function classOf(
   if (meaning === 'unfit') return { code: unfitCode, disposition: 'permanent' };
   if (meaning !== undefined) return { code: known, disposition: meaning };
   return { code: unclassified, disposition: fault === 'client' ? 'permanent' : 'retryable' };
+}
+
+/** A listing whose pages go round in a circle. */
+export function pagesRepeat(service: string): ControllerError {
+  return new ControllerError(`${service} answered with a page that leads back to an earlier one`, {
+    code: 'PagesRepeat',
+    disposition: 'retryable',
+  });
 }
 
 /** Runs one call and classifies its failure. */

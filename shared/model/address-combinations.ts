@@ -20,17 +20,14 @@ export function addressCombinationProblems(spec: SpecParts): readonly Combinatio
 /** One address for each slot, each slot its own. */
 function groupProblems({ slots }: SpecParts, address: AddressSpec, index: number): CombinationProblem[] {
   const kind = addressKind(address);
-  const problem = (message: string, input: unknown) => [{ path: ['addresses', index, kind], message, input }];
+  const problem = (message: string) => [{ path: ['addresses', index, kind], message }];
   if ('route' in address && slots > 1) {
-    return problem('must not be in a group: a route has one target, and the slots have many', address.route);
+    return problem('must not be in a group: a route has one target, and the slots have many');
   }
   if ('elasticIp' in address) {
     const isPool = typeof address.elasticIp === 'object' && 'pool' in address.elasticIp;
     if (slots === 1 || isPool) return [];
-    return problem(
-      'must be { pool: { tags: { KEY: VALUE } } } in a group, so that each slot keeps one',
-      address.elasticIp,
-    );
+    return problem('must be { pool: { tags: { KEY: VALUE } } } in a group, so that each slot keeps one');
   }
   const listed = perSlotOf(address);
   if (listed === undefined) return [];
@@ -38,7 +35,6 @@ function groupProblems({ slots }: SpecParts, address: AddressSpec, index: number
   if (count === slots) return [];
   return problem(
     slots === 1 ? 'must be one for the one slot' : `must be a list of ${slots}, one for each slot`,
-    listed,
   );
 }
 
@@ -61,7 +57,6 @@ function subnetProblems(
     {
       path: ['allow', 'subnets'],
       message: `must be the one subnet of ${perSlotOf(address)} (addresses[${index}]): it cannot leave it; a route or an Elastic IP can`,
-      input: subnets,
     },
   ];
 }
@@ -71,26 +66,22 @@ function elasticIpProblems(spec: SpecParts, address: ElasticIpSpec, index: numbe
 }
 
 /** A private address carries one Elastic IP. */
-function placeProblems(
-  { addresses }: SpecParts,
-  { on, elasticIp }: ElasticIpSpec,
-  index: number,
-): CombinationProblem[] {
+function placeProblems({ addresses }: SpecParts, { on }: ElasticIpSpec, index: number): CombinationProblem[] {
   const before = addresses.slice(0, index).filter((each) => 'elasticIp' in each);
   const privateIps = addresses.filter((each) => 'privateIp' in each).length;
   const path = ['addresses', index, 'on'];
   if (on === 'primary' && before.some((each) => each.on === 'primary')) {
-    return [{ path, message: 'must be primary once at most: an address carries one Elastic IP', input: on }];
+    return [{ path, message: 'must be primary once at most: an address carries one Elastic IP' }];
   }
   if (on === 'privateIp' && before.filter((each) => each.on !== 'primary').length >= privateIps) {
     const message =
       'must have a privateIp of its own among the addresses of the role: one carries one Elastic IP';
-    return [{ path, message, input: on }];
+    return [{ path, message }];
   }
   if (on === undefined && privateIps === 0 && addresses.some((each) => 'networkInterface' in each)) {
     const message =
       'must not be the one that the interface of the role carries, which comes along with it; on: primary says that it is another';
-    return [{ path: ['addresses', index, 'elasticIp'], message, input: elasticIp }];
+    return [{ path: ['addresses', index, 'elasticIp'], message }];
   }
   return [];
 }
@@ -108,9 +99,7 @@ function reverseNameProblems(
   if (reverseName === undefined) return [];
   const path = ['addresses', index, 'reverseName'];
   if (slots > 1) {
-    return [
-      { path, message: 'must not be in a group: its Elastic IPs would share one name', input: reverseName },
-    ];
+    return [{ path, message: 'must not be in a group: its Elastic IPs would share one name' }];
   }
   const named = records.filter((record) => recordNameOf(record, 0) === reverseName);
   const pointsAtElasticIp = named.some(
@@ -122,19 +111,19 @@ function reverseNameProblems(
   const isOurs = named.length > 0 || zones.some((zone) => isInZone(reverseName, zone));
   if (pointsAtElasticIp || !isOurs) return [];
   const message = 'must be the name of a record of the role with value: elasticIp, which AWS asks for first';
-  return [{ path, message, input: reverseName }];
+  return [{ path, message }];
 }
 
 function repetitions(addresses: readonly AddressSpec[]): CombinationProblem[] {
   const seen = new Set<string>();
   return addresses.flatMap((address, index) =>
-    addressClaims(address).flatMap(({ key, field, text }) => {
+    addressClaims(address).flatMap(({ key, field }) => {
       if (!seen.has(key)) {
         seen.add(key);
         return [];
       }
       const message = 'must be there once: the role has it already';
-      return [{ path: ['addresses', index, field], message, input: text }];
+      return [{ path: ['addresses', index, field], message }];
     }),
   );
 }

@@ -102,8 +102,7 @@ export const addressSpecSchema = z
   .transform((value, context): AddressSpec => {
     const [kind, second] = addressKinds.filter((each) => each in value);
     if (kind === undefined || second !== undefined) {
-      const message = `must have exactly one of ${addressKinds.join(', ')}`;
-      context.addIssue({ code: 'custom', message, input: value });
+      context.addIssue(`must have exactly one of ${addressKinds.join(', ')}`);
       return z.NEVER;
     }
     const result = addressSchemas[kind].safeParse(value);

@@ -7,7 +7,7 @@ interface Bits {
 
 /** Whether the address is in the range; false for an address of the other IP version. Both as EC2 writes them. */
 export function holdsIp(cidr: string, ip: string): boolean {
-  const [base = '', length = ''] = cidr.split('/');
+  const [base, length] = halvesOf(cidr);
   const [range, address] = [bitsOf(base), bitsOf(ip)];
   if (range.width !== address.width) return false;
   const free = BigInt(range.width - Number(length));
@@ -16,11 +16,16 @@ export function holdsIp(cidr: string, ip: string): boolean {
 
 /** The range with its host bits cleared, as EC2 shows it: `10.99.0.5/24` is `10.99.0.0/24`. */
 export function canonicalCidr(cidr: Ipv4Cidr): Ipv4Cidr {
-  const [base = '', length = ''] = cidr.split('/');
+  const [base, length] = halvesOf(cidr);
   const free = BigInt(32 - Number(length));
   const first = (bitsOf(base).value >> free) << free;
   const octets = [24n, 16n, 8n, 0n].map((shift) => (first >> shift) & 0xffn);
   return `${octets.join('.')}/${length}` as Ipv4Cidr;
+}
+
+function halvesOf(cidr: string): readonly [base: string, length: string] {
+  const slash = cidr.indexOf('/');
+  return [cidr.slice(0, slash), cidr.slice(slash + 1)];
 }
 
 function bitsOf(ip: string): Bits {

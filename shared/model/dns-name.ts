@@ -35,7 +35,7 @@ export function dnsNameProblem(name: string): string | undefined {
 /** A domain name, refused with the label that is wrong. */
 export const dnsNameSchema = z.string().transform((text, context): DnsName => {
   const problem = dnsNameProblem(text);
-  if (problem !== undefined) context.addIssue({ code: 'custom', message: problem, input: text });
+  if (problem !== undefined) context.addIssue(problem);
   return normalizeDnsName(text);
 });
 

@@ -4,7 +4,7 @@ import type { Ipv4 } from './ids.ts';
 
 /**
  * DNS suffixes per partition, told by the region's prefix; from the endpoint rule set of the AWS SDKs
- * (`partitions.json`, `dnsSuffix`). The first match counts.
+ * (`partitions.json`, `dnsSuffix`). The first match counts; all other regions have `amazonaws.com`.
  */
 const suffixes: readonly (readonly [prefix: string, suffix: string])[] = [
   ['cn-', 'amazonaws.com.cn'],
@@ -13,7 +13,6 @@ const suffixes: readonly (readonly [prefix: string, suffix: string])[] = [
   ['us-isof-', 'csp.hci.ic.gov'],
   ['eu-isoe-', 'cloud.adc-e.uk'],
   ['eusc-', 'amazonaws.eu'],
-  ['', 'amazonaws.com'],
 ];
 
 /**

@@ -62,7 +62,9 @@ export const allowSpecSchema = z
     ),
     account: oneOrMore(z.string().regex(/^\d{12}$/, 'must be an account id of 12 digits')),
     instances: oneOrMore(instanceIdSchema),
-    tags: z.record(z.string().min(1).max(128), oneOrMore(z.string().max(256))),
+    tags: z
+      .record(z.string().min(1).max(128), oneOrMore(z.string().max(256)))
+      .refine((tags) => Object.keys(tags).length > 0, 'must name at least one tag'),
   })
   .partial()
   .refine((allow) => Object.keys(allow).length > 0, 'must name at least one condition')

@@ -1,3 +1,8 @@
+import { excerpt } from './excerpt.ts';
+
+/** Characters of a message, at the most: it goes into logs and histories, and may quote what anybody wrote. */
+const messageLengthMax = 4_000;
+
 /**
  * What to do with a failure.
  * - `retryable`: the same input may work later; back to the queue.
@@ -24,7 +29,7 @@ export class ControllerError extends Error {
   readonly [brand] = true;
 
   constructor(message: string, { code, disposition, cause }: ControllerErrorOptions) {
-    super(message, cause === undefined ? undefined : { cause });
+    super(excerpt(message, messageLengthMax), cause === undefined ? undefined : { cause });
     this.name = 'ControllerError';
     this.code = code;
     this.disposition = disposition;

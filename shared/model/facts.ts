@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { instanceIdSchema } from './ids.ts';
+import { momentMsSchema } from './moment.ts';
 
 /**
  * Something that says that an instance is about to go away, or no longer is. Of each source the last word counts, and a
@@ -8,9 +9,9 @@ import { instanceIdSchema } from './ids.ts';
 const leavingSchema = z
   .strictObject({
     /** When it was said, in milliseconds since the epoch. */
-    saidAtMs: z.number(),
+    saidAtMs: momentMsSchema,
     /** When the instance goes; the time of the saying where nobody knows. */
-    atMs: z.number(),
+    atMs: momentMsSchema,
     /** Such as `Spot interruption (terminate)`. */
     words: z.string(),
     isOver: z.literal(true).exactOptional(),
@@ -25,7 +26,9 @@ export type LeavingSource = 'spot' | 'rebalance' | 'terminate-hook' | 'operator'
 export const alarmStates = ['OK', 'INSUFFICIENT_DATA', 'ALARM'] as const;
 
 /** The last word of one alarm. */
-export const alarmFactSchema = z.strictObject({ state: z.enum(alarmStates), timeMs: z.number() }).readonly();
+export const alarmFactSchema = z
+  .strictObject({ state: z.enum(alarmStates), timeMs: momentMsSchema })
+  .readonly();
 export type AlarmFact = z.infer<typeof alarmFactSchema>;
 
 /** A lifecycle action that Auto Scaling waits for, or waited for until it was answered. */
@@ -35,8 +38,8 @@ const pendingHookSchema = z
     action: z
       .strictObject({ groupName: z.string(), hookName: z.string(), actionToken: z.string() })
       .readonly(),
-    sinceMs: z.number(),
-    answeredAtMs: z.number().exactOptional(),
+    sinceMs: momentMsSchema,
+    answeredAtMs: momentMsSchema.exactOptional(),
   })
   .readonly();
 export type PendingHook = z.infer<typeof pendingHookSchema>;
@@ -52,12 +55,12 @@ export const instanceFactsSchema = z
     alarms: z.record(z.string(), alarmFactSchema).readonly().exactOptional(),
     hook: pendingHookSchema.exactOptional(),
     /** When the launch hook of the instance was last seen, if it has one. */
-    launchHookSeenAtMs: z.number().exactOptional(),
+    launchHookSeenAtMs: momentMsSchema.exactOptional(),
   })
   .readonly();
 export type InstanceFacts = z.infer<typeof instanceFactsSchema>;
 
-const byAndWhen = { by: z.string(), atMs: z.number() };
+const byAndWhen = { by: z.string(), atMs: momentMsSchema };
 
 /** What an operator asked of a role. Each is remembered with who asked, until taken back or fulfilled. */
 export const operatorWordsSchema = z

@@ -23,7 +23,6 @@ export function recordCombinationProblems(spec: SpecParts): readonly Combination
       .map(({ field, message }) => ({
         path: ['records', index, ...(field === undefined ? [] : [field])],
         message,
-        input: field === undefined ? record : record[field],
       })),
   );
 }

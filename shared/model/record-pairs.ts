@@ -5,25 +5,20 @@ import type { CombinationProblem, SpecParts } from './spec-parts.ts';
 
 /** What is impossible between the records of a role, told at the later one. Zones are the same when they are written so. */
 export function recordPairProblems({ records, slots }: SpecParts): readonly CombinationProblem[] {
-  const earlier = new Map<string, Map<string, number>>();
+  const earlier = new Map<string, Set<string>>();
   return records.flatMap((record, index) => {
     const type = recordTypeOf(record);
     const conflicts = namesOf(record, slots).flatMap((name) => {
       const key = `${zoneKey(record.zone)} ${name}`;
-      const types = earlier.get(key) ?? new Map<string, number>();
+      const types = earlier.get(key) ?? new Set<string>();
       earlier.set(key, types);
-      const owner = types.get(type);
-      // The same record, in another slot.
-      if (owner === index) return [];
-      types.set(type, index);
-      if (owner !== undefined) return `already has another ${type} record in this zone`;
+      if (types.has(type)) return `already has another ${type} record in this zone`;
+      types.add(type);
       return types.size > 1 && types.has('CNAME')
         ? 'cannot have a CNAME beside other records (RFC 1034)'
         : [];
     });
-    return conflicts
-      .slice(0, 1)
-      .map((message) => ({ path: ['records', index, 'name'], message, input: record.name }));
+    return conflicts.slice(0, 1).map((message) => ({ path: ['records', index, 'name'], message }));
   });
 }
 

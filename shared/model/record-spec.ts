@@ -54,7 +54,7 @@ export type ZoneSpec = z.infer<typeof zoneSchema>;
 /** A name that may hold `{slot}`, normalised. */
 const recordNameSchema = z.string().transform((text, context): string => {
   const problem = dnsNameProblem(text.replaceAll('{slot}', '0'));
-  if (problem !== undefined) context.addIssue({ code: 'custom', message: problem, input: text });
+  if (problem !== undefined) context.addIssue(problem);
   return normalizeDnsName(text);
 });
 

@@ -66,14 +66,15 @@ function targetProblem(name: string): string | undefined {
 }
 
 function srvProblem(value: string): string | undefined {
-  const [priority, weight, port, target, ...more] = value.trim().split(/\s+/);
-  const numbers = [priority, weight, port];
+  const fields = value.trim().split(/\s+/);
+  const numbers = fields.slice(0, 3);
+  const [target, ...more] = fields.slice(3);
   if (target === undefined || more.length > 0 || !numbers.every(isUnsigned16)) {
     return 'must be priority, weight, port and name, such as 0 5 5432 db.example.com; the numbers from 0 to 65535';
   }
   return target === '.' ? undefined : targetProblem(target);
 }
 
-function isUnsigned16(field: string | undefined): boolean {
-  return field !== undefined && /^\d{1,5}$/.test(field) && Number(field) <= 65_535;
+function isUnsigned16(field: string): boolean {
+  return /^\d{1,5}$/.test(field) && Number(field) <= 65_535;
 }

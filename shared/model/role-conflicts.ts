@@ -9,11 +9,14 @@ import type { CombinationProblem } from './spec-parts.ts';
 
 type ResolvedRole = Pick<Role, 'name' | 'spec' | 'zoneIds'>;
 
+/** Something that a role cannot have beside another. */
+interface RoleConflict extends CombinationProblem {
+  /** What was found. */
+  readonly input: unknown;
+}
+
 /** What a role cannot have because another one has it, told at the field of the role. */
-export function roleConflicts(
-  role: ResolvedRole,
-  others: readonly ResolvedRole[],
-): readonly CombinationProblem[] {
+export function roleConflicts(role: ResolvedRole, others: readonly ResolvedRole[]): readonly RoleConflict[] {
   const claims = new RoleClaims();
   for (const other of others) if (other.name !== role.name) claims.add(other);
   return claims.conflictsOf(role);
@@ -41,11 +44,11 @@ export class RoleClaims {
   }
 
   /** What a role that was not added cannot have beside those that were, or beside itself now that its zones are known. */
-  conflictsOf(role: ResolvedRole): readonly CombinationProblem[] {
+  conflictsOf(role: ResolvedRole): readonly RoleConflict[] {
     return [...this.#addressConflicts(role), ...this.#nameConflicts(role)];
   }
 
-  #addressConflicts({ spec }: ResolvedRole): readonly CombinationProblem[] {
+  #addressConflicts({ spec }: ResolvedRole): readonly RoleConflict[] {
     return spec.addresses.flatMap((address, index) =>
       addressClaims(address).flatMap(({ key, field, text, what }) => {
         const owner = this.#addresses.get(key);
@@ -59,7 +62,7 @@ export class RoleClaims {
     );
   }
 
-  #nameConflicts(role: ResolvedRole): readonly CombinationProblem[] {
+  #nameConflicts(role: ResolvedRole): readonly RoleConflict[] {
     const own = new Map<string, NameClaim[]>();
     const told = new Set<number>();
     return nameClaims(role).flatMap(([key, claim]) => {

@@ -21,8 +21,8 @@ export const roleSpecSchema = z
   })
   .readonly()
   .superRefine((spec, context) => {
-    for (const { path, message, input } of specCombinationProblems(spec)) {
-      context.addIssue({ code: 'custom', path: [...path], message, input });
+    for (const { path, message } of specCombinationProblems(spec)) {
+      context.addIssue({ code: 'custom', path: [...path], message });
     }
   });
 export type RoleSpec = z.infer<typeof roleSpecSchema>;

@@ -32,17 +32,12 @@ function wholeProblems({
 }: SpecParts): readonly CombinationProblem[] {
   const problems: CombinationProblem[] = [];
   if (addresses.length === 0 && records.length === 0) {
-    problems.push({
-      path: [],
-      message: 'must have at least one address or record',
-      input: { addresses, records },
-    });
+    problems.push({ path: [], message: 'must have at least one address or record' });
   }
-  if (slots > 1 && slots * (addresses.length + records.length) > partsMax) {
+  if (slots * (addresses.length + records.length) > partsMax) {
     problems.push({
       path: ['slots'],
       message: `must be so few that all slots together have at most ${partsMax} addresses and records`,
-      input: slots,
     });
   }
   if (election.failback && election.prefer === 'incumbent') {
@@ -50,14 +45,12 @@ function wholeProblems({
       path: ['election', 'failback'],
       message:
         'must be false with prefer: incumbent, which never gives a role back; prefer priority, newest or oldest',
-      input: true,
     });
   }
   if (vacant === 'park' && records.every(({ parking }) => parking === undefined)) {
     problems.push({
       path: ['vacant'],
       message: 'must be keep unless a record has a parking value to answer',
-      input: vacant,
     });
   }
   return problems;

@@ -18,6 +18,4 @@ export interface CombinationProblem {
   readonly path: readonly (string | number)[];
   /** What is allowed, in words. */
   readonly message: string;
-  /** What was found. */
-  readonly input: unknown;
 }

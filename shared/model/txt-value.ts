@@ -35,7 +35,8 @@ function unescaped(code: string): string {
 
 /** Plain text in UTF-8. */
 export function toTxtBytes(text: string): TxtBytes {
-  return String.fromCharCode(...new TextEncoder().encode(text));
+  // One by one: as arguments of one call, the bytes of a long text would be more than the stack takes.
+  return Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join('');
 }
 
 /** The one way in which Understudy writes a TXT value: quoted, in strings of 255 bytes, escaped where it must be. */

@@ -9,6 +9,7 @@ import { isGone } from '../model/trigger.ts';
 import { plannerOf } from './addresses/planner-of.ts';
 import type { DesiredRecord } from './desired-records.ts';
 import { desiredRecords, parkedRecords } from './desired-records.ts';
+import type { RecordHolder } from './record-values.ts';
 import { StandingRecords } from './standing-records.ts';
 import { valueSourceOf } from './value-source.ts';
 
@@ -85,7 +86,7 @@ function joined(before: Written, standing: Written): Written {
 }
 
 function parkedSlot(observed: Observed, slot: SlotState, context: AdoptionContext): readonly SlotState[] {
-  if (observed.role.spec.vacant !== 'park' || slot.generation > 0) return [];
+  if (slot.generation > 0) return [];
   const records = standingRecords(observed, parkedRecords(observed.role, slot.slot));
   if (records.length === 0) return [];
   return [adopted(slot, { associations: [], placements: [], records }, context)];
@@ -181,16 +182,10 @@ function standingRecords({ names }: Observed, desired: readonly DesiredRecord[])
 }
 
 /** A holder that nobody is: what would be the same with it says nothing of who holds a slot. */
-const nobody: ObservedInstance = {
+const nobody: RecordHolder = {
   instanceId: instanceIdSchema.parse('i-00000000'),
-  state: 'running',
   tags: {},
-  launchTimeMs: 0,
+  zone: '',
   privateIps: [],
   attachments: [],
-  zone: '',
-  instanceType: '',
-  imageId: '',
-  accountId: '',
-  securityGroupIds: [],
 };

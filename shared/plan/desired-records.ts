@@ -3,7 +3,6 @@ import { isInZone, reverseDnsName } from '../model/dns-name.ts';
 import type { HostedZoneId } from '../model/ids.ts';
 import type { ReverseZone, Role } from '../model/observed.ts';
 import type { RecordContent, RecordIdentity, RecordSet, Routing } from '../model/record-set.ts';
-import { recordKey } from '../model/record-set.ts';
 import type { RecordSpec } from '../model/record-spec.ts';
 import { recordNameOf, recordTypeOf, ttlSecondsOf, zoneKey } from '../model/record-spec.ts';
 import { normalizeRecordValue } from '../model/record-value.ts';
@@ -62,9 +61,13 @@ export function desiredRecords(role: Role, source: ValueSource): readonly Desire
     return { spec, ...desiredRecord(spec, identity, 'code' in content ? content : { ...identity, content }) };
   });
   const pointers = forward.flatMap(({ spec, desired }) =>
-    spec.reverse && !('code' in desired) ? pointersTo(role, spec, desired) : [],
+    spec.reverse && !('code' in desired) ? pointersOf(spec, desired) : [],
   );
-  return [...forward.map(({ spec: _, ...each }) => each), ...mergedPointers(pointers)];
+  const byName = Map.groupBy(pointers, ({ address }) => reverseDnsName(address));
+  return [
+    ...forward.map(({ spec: _, ...each }) => each),
+    ...[...byName].flatMap(([reverseName, same]) => pointerRecords(role, reverseName, same)),
+  ];
 }
 
 /** What a vacant slot answers: each record of the spec that has a parking value, with it. */
@@ -79,7 +82,7 @@ export function parkedRecords(role: Role, slot: number): readonly DesiredRecord[
 }
 
 function desiredRecord(
-  { adopt, reverse }: RecordSpec,
+  { adopt, reverse }: Pick<RecordSpec, 'adopt' | 'reverse'>,
   identity: RecordIdentity | undefined,
   desired: RecordSet | Refusal,
 ): DesiredRecord {
@@ -96,20 +99,39 @@ function contentOf(spec: RecordSpec, identity: RecordIdentity, source: ValueSour
   return { kind: 'values', ttlSeconds: ttlSecondsOf(spec), values: distinct(values) };
 }
 
-/** The PTR of each address of a record, in the zone that says most of the address. */
-function pointersTo(
+/** What a record asks of the PTR of one of its addresses. */
+interface Pointer {
+  readonly spec: RecordSpec;
+  readonly name: DnsName;
+  readonly address: string;
+  readonly ttlSeconds: number;
+}
+
+/** One for each address; only records of addresses say `reverse: true`. */
+function pointersOf(spec: RecordSpec, { name, content }: RecordSet): readonly Pointer[] {
+  if (content.kind === 'alias') return [];
+  const { ttlSeconds, values } = content;
+  return values.map((address) => ({ spec, name, address, ttlSeconds }));
+}
+
+/** The PTR of an address, in the zone that says most of it. Several records of one address have one PTR, which names them all. */
+function pointerRecords(
   role: Role,
-  spec: RecordSpec,
-  { name, type, content }: RecordSet,
+  reverseName: DnsName,
+  pointers: readonly Pointer[],
 ): readonly DesiredRecord[] {
-  if (content.kind === 'alias' || (type !== 'A' && type !== 'AAAA')) return [];
-  return content.values.map((address) => {
-    const reverseName = reverseDnsName(address);
-    const zone = reverseZoneOf(role, reverseName);
-    if (zone === undefined) return desiredRecord(spec, undefined, noReverseZone(name, address, reverseName));
-    const identity = { zoneId: zone.zoneId, name: reverseName, type: 'PTR' } as const;
-    return desiredRecord(spec, identity, { ...identity, content: { ...content, values: [name] } });
-  });
+  const zone = reverseZoneOf(role, reverseName);
+  if (zone === undefined) {
+    return pointers.map(({ spec, name, address }) =>
+      desiredRecord(spec, undefined, noReverseZone(name, address, reverseName)),
+    );
+  }
+  const identity = { zoneId: zone.zoneId, name: reverseName, type: 'PTR' } as const;
+  const ttlSeconds = Math.min(...pointers.map((each) => each.ttlSeconds));
+  const values = distinct(pointers.map(({ name }) => name)).toSorted();
+  const desired: RecordSet = { ...identity, content: { kind: 'values', ttlSeconds, values } };
+  const adopt = pointers.some(({ spec }) => spec.adopt);
+  return [desiredRecord({ adopt, reverse: true }, identity, desired)];
 }
 
 /** Of the role's reverse zones the one that is closest to the name; undefined when none holds it. */
@@ -128,27 +150,6 @@ function noReverseZone(name: DnsName, address: string, reverseName: DnsName): Re
     code: 'NoReverseZone',
     words: `${name}: no reverse zone is known for ${address}; its PTR needs a hosted zone such as ${usual}, and the role applied again once there is one`,
   };
-}
-
-/** Several records of one address have one PTR, which names them all. */
-function mergedPointers(pointers: readonly DesiredRecord[]): readonly DesiredRecord[] {
-  const byKey = Map.groupBy(pointers, ({ identity }) => identity && recordKey(identity));
-  return [...byKey].flatMap(([key, same]) => (key === undefined ? same : merged(same)));
-}
-
-function merged(same: readonly DesiredRecord[]): readonly DesiredRecord[] {
-  const [first, ...others] = same;
-  if (first === undefined || others.length === 0) return same;
-  const contents = same.flatMap(({ desired }) =>
-    'code' in desired || desired.content.kind === 'alias' ? [] : desired.content,
-  );
-  const content: RecordContent = {
-    kind: 'values',
-    ttlSeconds: Math.min(...contents.map(({ ttlSeconds }) => ttlSeconds)),
-    values: distinct(contents.flatMap(({ values }) => values)).toSorted(),
-  };
-  const adopts = same.some((each) => each.adopts);
-  return 'code' in first.desired ? same : [{ ...first, adopts, desired: { ...first.desired, content } }];
 }
 
 /** Route 53 refuses a value that is given twice. */

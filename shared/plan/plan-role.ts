@@ -104,7 +104,10 @@ function planSlots(
   const election = elect(
     observed,
     cases.map(({ slot }) => slot).filter(({ slot }) => slot < spec.slots),
-    askedOnce((instance, { slot }) => obstacleTo(observed, caseOf.get(slot), instance)),
+    askedOnce((instance, { slot }) => {
+      const its = caseOf.get(slot);
+      return its && obstacleTo(observed, its, instance);
+    }),
     nowMs,
     (slot) => incumbentOf(observed, slot),
   );
@@ -164,15 +167,15 @@ function slotCase(observed: Observed, slot: SlotState, taken: Taken): SlotCase {
 
 function obstacleTo(
   observed: Observed,
-  slotCase: SlotCase | undefined,
+  { slot, usable }: SlotCase,
   instance: ObservedInstance,
 ): string | undefined {
   if (instance.privateIps.length === 0) return 'it has no private address';
-  for (const { spec, context } of slotCase?.usable ?? []) {
+  for (const { spec, context } of usable) {
     const obstacle = plannerOf(spec).obstacleTo(context, instance);
     if (obstacle !== undefined) return obstacle;
   }
-  return slotCase && recordObstacle(observed, slotCase.slot, slotCase.usable, instance);
+  return recordObstacle(observed, slot, usable, instance);
 }
 
 /** The changes for each address in the order of the spec; what one takes, the next cannot have. */
@@ -201,7 +204,6 @@ function desiredOf(
 ) {
   const { role } = observed;
   if (holder !== undefined) return desiredRecords(role, valueSourceOf(observed, slot, usable, holder));
-  if (slot.slot >= role.spec.slots) return [];
   return role.spec.vacant === 'park' ? parkedRecords(role, slot.slot) : 'keep';
 }
 
@@ -217,10 +219,10 @@ function slotPlan(
   }: SlotCase & { readonly holder: ObservedInstance | undefined; readonly addresses: AddressPart },
   records: RecordsPlan,
 ): SlotPlan {
-  const all = [...refusals, ...records.refusals];
+  const refused = [...refusals, ...records.refusals];
   const changes = [...addresses.changes, ...records.changes];
   const { associations, placements } = addresses;
-  const hasNothing = changes.length + associations.length + placements.length + records.standing.length === 0;
+  const hasNothing = [changes, associations, placements, records.standing].every((each) => each.length === 0);
   const forgotten = [
     ...before.written.placements.map(({ resource }) => resource),
     ...before.written.associations.map(({ allocationId }) => allocationId),
@@ -229,10 +231,10 @@ function slotPlan(
     slot: before.slot,
     before,
     // Who would get nothing at all is not given the role; who cannot go on holding it loses it all the same.
-    holder: all.length > 0 && hasNothing && holder !== undefined ? before.holder : holder?.instanceId,
+    holder: refused.length > 0 && hasNothing && holder !== undefined ? before.holder : holder?.instanceId,
     changes,
     standing: { associations, placements, records: records.standing },
     dropped: new Set([...records.dropped, ...forgotten]),
-    refusals: all,
+    refusals: refused,
   };
 }

@@ -1,7 +1,7 @@
 import { reverseDnsName } from '../model/dns-name.ts';
 import type { Observed, ObservedInstance, ObservedName, Role } from '../model/observed.ts';
 import type { RecordSet } from '../model/record-set.ts';
-import { nameKey, pointsTo, recordKey } from '../model/record-set.ts';
+import { isSameRecordSet, nameKey, pointsTo, recordKey } from '../model/record-set.ts';
 import type { RoleState, SlotState } from '../model/role-state.ts';
 import { slotsOf } from '../model/role-state.ts';
 import { recordIdentities, recordIdentity, reverseZoneOf } from './desired-records.ts';
@@ -21,11 +21,10 @@ export function needsRecords(role: Role, state: RoleState): boolean {
 
 function lacksRecord(role: Role, { slot, written }: SlotState): boolean {
   const known = new Set(written.records.map(recordKey));
-  const pointers = written.records.filter(({ type }) => type === 'PTR');
   return role.spec.records.some((spec) => {
     const identity = recordIdentity(role, spec, slot);
     if (!known.has(recordKey(identity))) return true;
-    return spec.reverse && !pointers.some((pointer) => pointsTo(pointer, identity.name));
+    return spec.reverse && !written.records.some((record) => pointsTo(record, identity.name));
   });
 }
 
@@ -78,6 +77,19 @@ function pointerNames(
 function addressesOf({ privateIps, publicIp, attachments }: ObservedInstance): readonly string[] {
   const ipv6s = attachments.flatMap((each) => each.ipv6s);
   return [...privateIps.map(({ privateIp }) => privateIp), ...(publicIp ? [publicIp] : []), ...ipv6s];
+}
+
+/** Whether all that stands at the names is exactly what was written there. */
+export function areAsWritten({ slots }: RoleState, names: readonly ObservedName[]): boolean {
+  const written = Map.groupBy(
+    slots.flatMap((slot) => slot.written.records),
+    nameKey,
+  );
+  return names.every((each) => {
+    const its = written.get(nameKey(each)) ?? [];
+    const isThere = (record: RecordSet) => each.records.some((found) => isSameRecordSet(found, record));
+    return each.foreign.length === 0 && each.records.length === its.length && its.every(isThere);
+  });
 }
 
 /**

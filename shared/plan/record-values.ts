@@ -8,11 +8,17 @@ import { placeholdersOf, renderRecordValue } from '../model/record-template.ts';
 import { recordValueProblem } from '../model/record-value.ts';
 import type { Refusal } from '../model/role-plan.ts';
 
+/** As much of an instance as a record can say. */
+export type RecordHolder = Pick<
+  ObservedInstance,
+  'instanceId' | 'tags' | 'zone' | 'privateIps' | 'attachments' | 'publicIp' | 'publicName' | 'privateName'
+>;
+
 /** What the values of a slot's records are taken from, as it will be once the plan is done. */
 export interface ValueSource {
   readonly role: RoleName;
   readonly slot: number;
-  readonly holder: ObservedInstance;
+  readonly holder: RecordHolder;
   /** Those that may be moved, in the order of the spec: records that want one point at the first. */
   readonly elasticIps: readonly {
     readonly elasticIp: ObservedElasticIp;
@@ -98,7 +104,7 @@ const noElasticIp: Refusal = {
   words: 'the Elastic IP that it would point at cannot be used',
 };
 
-function lacks({ instanceId }: ObservedInstance, code: Refusal['code'], what: string): Refusal {
+function lacks({ instanceId }: RecordHolder, code: Refusal['code'], what: string): Refusal {
   return { code, words: `${instanceId} has no ${what}` };
 }
 
@@ -129,8 +135,12 @@ function filling(placeholder: Placeholder, source: ValueSource): string | Refusa
   switch (placeholder.kind) {
     case 'variable':
       return variableOf(placeholder.name, source);
-    case 'tag':
-      return source.holder.tags[placeholder.key] ?? lacks(source.holder, 'NoTag', `tag ${placeholder.key}`);
+    case 'tag': {
+      const { tags } = source.holder;
+      // What every object has is no tag.
+      const tag = Object.hasOwn(tags, placeholder.key) ? tags[placeholder.key] : undefined;
+      return tag ?? lacks(source.holder, 'NoTag', `tag ${placeholder.key}`);
+    }
     case 'unknown':
       return placeholder.text;
   }

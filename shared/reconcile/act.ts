@@ -10,12 +10,14 @@ import { claimedSlots, historyOf, holderBefore, holdersOf, settledSlots } from '
 import type { Ledger } from './ledger.ts';
 import type { Ports } from './ports.ts';
 import type { Applied, ToApply } from './to-apply.ts';
-import { nothingApplied } from './to-apply.ts';
+import { leaseMarginMs, nothingApplied } from './to-apply.ts';
 
 /** Who acts, and for how long a claim of theirs may take. */
 export interface Actor {
   readonly owner: string;
   readonly leaseDurationMs: number;
+  /** Nothing is begun after this, in milliseconds since the epoch. */
+  readonly deadlineMs: number;
   readonly causeOf: (role: RoleName) => string;
 }
 
@@ -63,7 +65,7 @@ async function claim(
 ): Promise<Claimed | undefined> {
   const role = observed.role.name;
   const nowMs = ports.surroundings.now();
-  const lease = { owner: actor.owner, expiresAtMs: nowMs + actor.leaseDurationMs };
+  const lease = { owner: actor.owner, expiresAtMs: leaseEndMs(actor, nowMs) };
   try {
     const slots = claimedSlots(plan, nowMs, actor.causeOf(role));
     const unfit = worthKeeping(observed.state.unfit, nowMs);
@@ -78,6 +80,11 @@ async function claim(
     ledger.fail(role, toControllerError(thrown));
   }
   return undefined;
+}
+
+/** Not long after whoever holds it will be stopped: nobody should wait for the lease of an invocation that is over. */
+function leaseEndMs({ leaseDurationMs, deadlineMs }: Actor, nowMs: number): number {
+  return Math.min(nowMs + leaseDurationMs, deadlineMs + leaseMarginMs);
 }
 
 function toApply({ observed, plan, state }: Claimed): readonly ToApply[] {

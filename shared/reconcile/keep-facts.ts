@@ -1,4 +1,4 @@
-import { ControllerError } from '../model/errors.ts';
+import { ControllerError, toControllerError } from '../model/errors.ts';
 import type { InstanceFacts } from '../model/facts.ts';
 import type { InstanceId } from '../model/ids.ts';
 import { factsAfter } from '../plan/learn.ts';
@@ -9,6 +9,13 @@ import { instancesOf } from './which-roles.ts';
 /** Tries to write facts that others write at the same time. */
 const triesMax = 4;
 
+/** What came of keeping facts. */
+interface Kept {
+  readonly learnt: readonly Learnt[];
+  /** Instances whose facts could not be kept: what told of them has to come again. */
+  readonly failures: ReadonlyMap<InstanceId, ControllerError>;
+}
+
 /**
  * Keeps with each instance what the triggers told of it, and says what its roles should know of that. Nothing is written
  * that was known. Of an instance without any role only what is rare is kept: it may ask for one before it goes.
@@ -17,20 +24,26 @@ export async function keepFacts(
   { store }: Ports,
   triggers: readonly EventTrigger[],
   { memories, rolesOf }: Concerned,
-): Promise<readonly Learnt[]> {
+): Promise<Kept> {
+  const failures = new Map<InstanceId, ControllerError>();
   const parts = await Promise.all(
     [...memories].map(async ([instanceId, memory]) => {
       const roles = rolesOf.get(instanceId) ?? [];
       const its = triggers
         .filter((trigger) => instancesOf(trigger).includes(instanceId))
         .filter((trigger) => roles.length > 0 || rare.has(trigger.kind));
-      const kept = await updateFacts({ store }, instanceId, { ...memory, roles }, (facts) =>
-        its.reduce((known, trigger) => factsAfter(known, trigger, instanceId), facts),
-      );
-      return learntBy(roles, instanceId, kept);
+      try {
+        const kept = await updateFacts({ store }, instanceId, { ...memory, roles }, (facts) =>
+          its.reduce((known, trigger) => factsAfter(known, trigger, instanceId), facts),
+        );
+        return learntBy(roles, instanceId, kept);
+      } catch (thrown) {
+        failures.set(instanceId, toControllerError(thrown));
+        return [];
+      }
     }),
   );
-  return parts.flat();
+  return { learnt: parts.flat(), failures };
 }
 
 const rare: ReadonlySet<EventTrigger['kind']> = new Set([

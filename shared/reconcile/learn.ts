@@ -8,7 +8,7 @@ const alarmsMax = 50;
 /** Whether the state of the role does not hold it yet, and has room for it. */
 export function isNews(state: RoleState, learnt: Learnt): boolean {
   if ('alarm' in learnt) {
-    const known = state.alarms[learnt.alarmName];
+    const known = Object.hasOwn(state.alarms, learnt.alarmName) ? state.alarms[learnt.alarmName] : undefined;
     if (known === undefined) return Object.keys(state.alarms).length < alarmsMax;
     return newerAlarm(known, learnt.alarm) !== known;
   }

@@ -1,13 +1,13 @@
 import type { ControllerError } from '../model/errors.ts';
-import { toControllerError } from '../model/errors.ts';
-import type { HostedZoneId, RoleName } from '../model/ids.ts';
-import type { Observed, ObservedInstance, ObservedName, Role } from '../model/observed.ts';
+import type { RoleName } from '../model/ids.ts';
+import type { Observed, ObservedInstance } from '../model/observed.ts';
 import type { RoleState } from '../model/role-state.ts';
 import { isGone } from '../model/trigger.ts';
 import type { Hints } from '../plan/doubt.ts';
-import { needsRecords, recordNames } from '../plan/record-names.ts';
+import { needsRecords } from '../plan/record-names.ts';
 import { parseRoleTag } from '../plan/role-tag.ts';
-import type { Ports, Settings, StoredRole } from './ports.ts';
+import type { Ports, RecordReader, Settings, StoredRole } from './ports.ts';
+import { readNames } from './read-names.ts';
 import { readSurroundings } from './read-surroundings.ts';
 
 export interface ObserveRequest {
@@ -15,6 +15,8 @@ export interface ObserveRequest {
   readonly hints: Hints;
   /** Roles whose records are read from Route 53 whatever the state says; the rest only where it says nothing. */
   readonly readRecordsOf: 'all' | ReadonlySet<RoleName>;
+  /** Whose answers may be old; they are believed as far as they say what the state says. */
+  readonly recordReader?: RecordReader | undefined;
 }
 
 export interface Observation {
@@ -43,7 +45,7 @@ export async function observe(
     request.readRecordsOf === 'all' || request.readRecordsOf.has(role.name) || needsRecords(role, state);
   const [untagged, reading, surroundings] = await Promise.all([
     untaggedHolders(ports, stored, tagged, request.hints),
-    readNames(ports, stored.filter(readsRecords), ({ role, state }) => ({
+    readNames(ports, request.recordReader, stored.filter(readsRecords), ({ role, state }) => ({
       instances: concernedBefore(role.name, state),
       elasticIps,
     })),
@@ -118,58 +120,4 @@ async function untaggedHolders(
     .filter((holder) => !seen.has(holder))
     .filter((holder) => !isGone(hints.get(holder)?.state ?? 'pending'));
   return missing.length === 0 ? [] : ec2.instancesById([...new Set(missing)]);
-}
-
-interface Reading {
-  readonly namesOf: (role: RoleName) => readonly ObservedName[] | undefined;
-  readonly failures: ReadonlyMap<RoleName, ControllerError>;
-}
-
-/**
- * Zone by zone, so that a zone that cannot be read stops only the roles that have records in it. Nothing stands in a zone
- * that is gone: a role that had records there for an earlier spec goes on, one that still wants some does not.
- */
-async function readNames(
-  { route53 }: Ports,
-  readers: readonly StoredRole[],
-  seenBy: (role: StoredRole) => Pick<Observed, 'instances' | 'elasticIps'>,
-): Promise<Reading> {
-  const wanted = new Map(
-    readers.map((each) => [each.role.name, recordNames(each.role, each.state, seenBy(each))]),
-  );
-  const byZone = Map.groupBy([...wanted.values()].flat(), ({ zoneId }) => zoneId);
-  const zones = new Map<HostedZoneId, readonly ObservedName[] | ControllerError>(
-    await Promise.all(
-      [...byZone].map(async ([zoneId, names]) => {
-        const result = await route53.read(names).catch(toControllerError);
-        return [zoneId, result] as const;
-      }),
-    ),
-  );
-  const failures = new Map<RoleName, ControllerError>();
-  for (const { role } of readers) {
-    const used = new Set(wanted.get(role.name)?.map(({ zoneId }) => zoneId));
-    const failure = [...used]
-      .filter((zoneId) => wantsZone(role, zoneId) || !isGoneZone(zones.get(zoneId)))
-      .map((zoneId) => zones.get(zoneId))
-      .find((each) => each instanceof Error);
-    if (failure !== undefined) failures.set(role.name, toControllerError(failure));
-  }
-  return {
-    failures,
-    namesOf: (role) =>
-      wanted.get(role)?.flatMap(({ zoneId, name }): readonly ObservedName[] => {
-        const zone = zones.get(zoneId);
-        if (isGoneZone(zone)) return [{ zoneId, name, records: [], foreign: [] }];
-        return Array.isArray(zone) ? zone.filter((each: ObservedName) => each.name === name) : [];
-      }),
-  };
-}
-
-function wantsZone({ zoneIds, reverseZones }: Role, zoneId: HostedZoneId): boolean {
-  return Object.values(zoneIds).includes(zoneId) || reverseZones.some((each) => each.zoneId === zoneId);
-}
-
-function isGoneZone(zone: readonly ObservedName[] | ControllerError | undefined): boolean {
-  return zone instanceof Error && 'code' in zone && zone.code === 'NoSuchHostedZone';
 }

@@ -210,11 +210,16 @@ export interface LifecycleHooks {
   readonly heartbeat: (instanceId: InstanceId, action: LifecycleAction) => Promise<void>;
 }
 
-export interface Route53 {
+export interface RecordReader {
   /** Everything that stands at each of the names; a name without records comes back empty. */
   readonly read: (
     names: readonly { readonly zoneId: HostedZoneId; readonly name: DnsName }[],
   ) => Promise<readonly ObservedName[]>;
+}
+
+export interface Route53 extends RecordReader {
+  /** Remembers what it has listed: what lies there costs no call again, and is as it was then. For one pass. */
+  readonly createReader: () => RecordReader;
   /**
    * One atomic batch: all changes or none.
    * @throws ControllerError `conflict` when something is no longer as `before` says.

@@ -9,10 +9,11 @@ import { refusedAgain, toldOfEnd } from '../plan/election/unfit.ts';
 import { planRoles } from '../plan/plan-role.ts';
 import type { Act, Actor } from './act.ts';
 import { act, remember } from './act.ts';
+import { chunked } from './chunked.ts';
 import { isNews, learn } from './learn.ts';
 import { deadlineNear, Ledger } from './ledger.ts';
 import { observe } from './observe.ts';
-import type { Learnt, Memories, Ports, Settings } from './ports.ts';
+import type { Learnt, Memories, Ports, RecordReader, Settings } from './ports.ts';
 import type { Finished } from './progress.ts';
 
 export interface ReconcileRequest {
@@ -22,6 +23,8 @@ export interface ReconcileRequest {
   readonly causeOf: (role: RoleName) => string;
   /** Read Route 53 for every role, instead of believing what the state says was written. */
   readonly readsRecords: boolean;
+  /** For a pass over many roles: one that remembers what it has read of Route 53. */
+  readonly recordReader?: RecordReader;
   /** Nothing is begun after this, in milliseconds since the epoch. */
   readonly deadlineMs: number;
   /** What else to remember with the first write: who asked, who is gone. */
@@ -42,6 +45,9 @@ const roundsMax = 4;
 /** How long a read that was contradicted is given to catch up. */
 const secondReadDelayMs = 2_000;
 
+/** Roles that are claimed at once: no more than can be moved while their leases last, when AWS gives little room. */
+const actsPerWaveMax = 20;
+
 /** How long before another try after the world moved between reading and writing; grows with each round. */
 const conflictDelayMs = 250;
 
@@ -56,7 +62,8 @@ export async function reconcileRoles(
 ): Promise<Reconciled> {
   const ledger = new Ledger(request.roles, request.memories);
   const { leaseDurationMs } = settings;
-  const actor = { owner: ports.surroundings.uniqueName(), leaseDurationMs, causeOf: request.causeOf };
+  const { causeOf, deadlineMs } = request;
+  const actor = { owner: ports.surroundings.uniqueName(), leaseDurationMs, deadlineMs, causeOf };
   for (let round = 0; round < roundsMax && ledger.todo.size > 0; round++) {
     if (round > 0) await pause(ports, ledger, round);
     try {
@@ -92,12 +99,17 @@ async function observePlanAct(
     roles: [...ledger.todo],
     hints: request.hints,
     readRecordsOf: request.readsRecords ? 'all' : ledger.conflicts,
+    // What met a moved world has to be seen as it is now.
+    recordReader: ledger.conflicts.size === 0 ? request.recordReader : undefined,
   });
   for (const role of undefinedRoles) {
     ledger.outcomes.set(role, { kind: 'ignored', reason: `no role "${role}" is defined` });
   }
   for (const [role, error] of failures) ledger.fail(role, error);
-  const informed = await Promise.all(observed.map((each) => inform(ports, request, ledger, each)));
+  const attempts = await Promise.all(
+    observed.map((each) => forRole(ledger, each, () => inform(ports, request, ledger, each))),
+  );
+  const informed = attempts.filter((each) => each !== undefined);
 
   const { secondReads } = ledger;
   const plans = planRoles(informed, { nowMs: now(), owner: actor.owner, hints: request.hints, secondReads });
@@ -106,12 +118,27 @@ async function observePlanAct(
   await Promise.all(
     [...plans].map(async ([each, plan]) => {
       if (plan.kind === 'act') acts.push({ observed: each, plan });
-      else await rest(ports, ledger, each, plan);
+      else await forRole(ledger, each, () => rest(ports, ledger, each, plan));
     }),
   );
-  if (acts.length === 0) return;
-  if (now() >= request.deadlineMs) throw deadlineNear();
-  await act(ports, actor, ledger, acts);
+  for (const wave of chunked(acts, actsPerWaveMax)) {
+    if (now() >= request.deadlineMs) throw deadlineNear();
+    await act(ports, actor, ledger, wave);
+  }
+}
+
+/** Work for one role: when it fails that role has failed, and the others go on. */
+async function forRole<Result>(
+  ledger: Ledger,
+  { role }: Observed,
+  work: () => Promise<Result>,
+): Promise<Result | undefined> {
+  try {
+    return await work();
+  } catch (thrown) {
+    ledger.fail(role.name, toControllerError(thrown));
+    return undefined;
+  }
 }
 
 /** Everything that needs no claim. */

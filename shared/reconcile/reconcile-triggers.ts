@@ -1,3 +1,5 @@
+import type { ControllerError } from '../model/errors.ts';
+import { excerpt } from '../model/excerpt.ts';
 import type { InstanceId, RoleName } from '../model/ids.ts';
 import type { Outcome } from '../model/outcome.ts';
 import { isGone } from '../model/trigger.ts';
@@ -25,7 +27,7 @@ export async function reconcileTriggers(
   deadlineMs: number,
 ): Promise<readonly TriggerResult[]> {
   const concerned = await whichRoles(ports, settings.roleTagKey, triggers);
-  const facts = await keepFacts(ports, triggers, concerned);
+  const { learnt, failures: unkept } = await keepFacts(ports, triggers, concerned);
   const roles = [...new Set([...[...concerned.rolesOf.values()].flat(), ...triggers.flatMap(namedRolesOf)])];
   const reconciled =
     roles.length === 0
@@ -38,32 +40,40 @@ export async function reconcileTriggers(
           readsRecords: triggers.some(({ kind }) => kind === 'operator-request'),
           deadlineMs,
           memories: memoriesOf(concerned),
-          learnt: [...facts, ...roleAlarms(triggers)],
+          learnt: [...learnt, ...roleAlarms(triggers)],
         });
   const { asked } = memoriesOf(concerned);
   const whyFor = (role: RoleName) => causeOf(role, triggers, concerned);
   const history = turnedAway(reconciled, asked, whyFor, ports.surroundings.now());
-  if (history.length > 0) await ports.store.remember({ asked: [], gone: [], history });
-  const failures = await answerHooks(
+  const gone = goneOfNobody(concerned, reconciled);
+  if (history.length + gone.length > 0) await ports.store.remember({ asked: [], gone, history });
+  const unanswered = await answerHooks(
     ports,
     { ...reconciled, isOfAllRoles: false },
     triggers.flatMap((trigger) => heldForNobody(trigger, concerned, reconciled)),
   );
-  const outcomes = new Map([...reconciled.outcomes, ...failedByHooks(reconciled.finished, failures)]);
+  const outcomes = new Map([...reconciled.outcomes, ...failedByHooks(reconciled.finished, unanswered)]);
+  const unread = new Map([...unkept, ...concerned.failures]);
   return triggers.map((trigger) => {
     const its = rolesOf(trigger, concerned);
-    if (its.length === 0) {
-      const error = instancesOf(trigger)
-        .map((id) => failures.get(id))
-        .find((each) => each !== undefined);
-      const outcome: Outcome = error === undefined ? unconcerned(trigger) : { kind: 'failed', error };
-      return { trigger, outcomes: [{ role: undefined, outcome }] };
-    }
-    return {
-      trigger,
-      outcomes: its.map((role) => ({ role, outcome: outcomes.get(role) ?? unconcerned(trigger) })),
-    };
+    const told = its.map((role) => ({ role, outcome: outcomes.get(role) ?? unconcerned(trigger) }));
+    const failed =
+      failureOf(trigger, unread) ?? (its.length === 0 ? failureOf(trigger, unanswered) : undefined);
+    if (failed !== undefined) return { trigger, outcomes: [...told, { role: undefined, outcome: failed }] };
+    const nothing = { role: undefined, outcome: unconcerned(trigger) };
+    return { trigger, outcomes: told.length === 0 ? [nothing] : told };
   });
+}
+
+/** What failed for one of the instances of the trigger. */
+function failureOf(
+  trigger: EventTrigger,
+  failures: ReadonlyMap<InstanceId, ControllerError>,
+): Outcome | undefined {
+  const error = instancesOf(trigger)
+    .map((id) => failures.get(id))
+    .find((each) => each !== undefined);
+  return error && { kind: 'failed', error };
 }
 
 const nothingReconciled: Reconciled = { outcomes: new Map(), finished: new Map() };
@@ -85,18 +95,22 @@ function rolesOf(trigger: EventTrigger, concerned: Concerned): readonly RoleName
 }
 
 function unconcerned(trigger: EventTrigger): Outcome {
-  const ids = instancesOf(trigger).join(', ');
+  const ids = excerpt(instancesOf(trigger).join(', '), idsLengthMax);
   return { kind: 'ignored', reason: `${ids || trigger.kind} asks for no role and held none` };
 }
 
 function causeOf(role: RoleName, triggers: readonly EventTrigger[], concerned: Concerned): string {
   const its = triggers.filter((trigger) => rolesOf(trigger, concerned).includes(role));
-  return its.map(triggerInWords).join(', ');
+  return excerpt(its.map(triggerInWords).join(', '), causeLengthMax);
 }
+
+/** A cause stands in the state of each role and in its history, and one event may name thousands of instances. */
+const causeLengthMax = 2_000;
+const idsLengthMax = 400;
 
 /** Why we woke, in few words, for history and logs. */
 export function triggerInWords(trigger: EventTrigger): string {
-  const ids = instancesOf(trigger).join(' ');
+  const ids = excerpt(instancesOf(trigger).join(' '), idsLengthMax);
   switch (trigger.kind) {
     case 'ec2-state-change':
       return `${trigger.kind} ${ids} ${trigger.state}`;
@@ -131,6 +145,19 @@ function roleAlarms(triggers: readonly EventTrigger[]): readonly Learnt[] {
     }
   }
   return [...latest.values()];
+}
+
+/**
+ * Instances that are gone and of which something is remembered, though none of their roles is defined: with no role to be
+ * reconciled, nobody else says that what is known of them may be forgotten.
+ */
+function goneOfNobody(concerned: Concerned, { outcomes }: Reconciled): Memories['gone'] {
+  return memoriesOf(concerned)
+    .gone.filter(({ roles }) => roles.every((role) => outcomes.get(role)?.kind === 'ignored'))
+    .flatMap(({ instanceId }) => {
+      const { roles = [], factsRevision = 0 } = concerned.memories.get(instanceId) ?? {};
+      return roles.length > 0 || factsRevision > 0 ? [{ instanceId, roles }] : [];
+    });
 }
 
 /** Rows that the table does not have yet; a repeated event adds none. */

@@ -5,8 +5,8 @@ import type { Ports, ResyncCursor, Settings } from './ports.ts';
 import type { Finished } from './progress.ts';
 import { reconcileRoles } from './reconcile-roles.ts';
 
-/** Roles of one page: one read of the table (100 keys, two a role), of EC2 and of each zone. */
-const rolesPerPageMax = 50;
+/** Roles of one page: as many as one filter of EC2 takes, which finds the candidates of all in a call or two. */
+const rolesPerPageMax = 200;
 
 export interface ResyncReport {
   readonly outcomes: ReadonlyMap<RoleName, Outcome>;
@@ -28,6 +28,7 @@ export async function resyncRoles(
   const finished = new Map<RoleName, Finished>();
   const startedAfter = await cursor.read();
   let after = startedAfter;
+  const recordReader = ports.route53.createReader();
   do {
     const roles = await ports.store.listRoles({ after, max: rolesPerPageMax });
     const page = await reconcileRoles(ports, settings, {
@@ -35,11 +36,14 @@ export async function resyncRoles(
       hints: new Map(),
       causeOf: () => 'scheduled-resync',
       readsRecords: true,
+      recordReader,
       deadlineMs,
       memories: { asked: [], gone: [] },
       learnt: [],
     });
-    for (const [role, outcome] of page.outcomes) outcomes.set(role, outcome);
+    for (const [role, outcome] of page.outcomes) {
+      outcomes.set(role, ranOutOfTime(outcome) ? leftToNextPass : outcome);
+    }
     for (const [role, its] of page.finished) if (hasPendingHook(its)) finished.set(role, its);
     // A page that ran into the deadline is begun again, so that its last roles are not the ones that always wait.
     if ([...page.outcomes.values()].some(ranOutOfTime)) break;
@@ -54,6 +58,9 @@ export async function resyncRoles(
   for (const [role, outcome] of failedByHooks(finished, failures)) outcomes.set(role, outcome);
   return { outcomes, resumesAfter: after };
 }
+
+/** That there are more roles than a pass has time for is nothing that a person has to mend. */
+const leftToNextPass: Outcome = { kind: 'waiting', reason: 'the pass ran out of time; the next begins here' };
 
 function hasPendingHook({ observed }: Finished): boolean {
   return Object.values(observed.state.facts).some(

@@ -23,7 +23,7 @@ export interface Applied {
 export const nothingApplied: Applied = { done: [], associations: [], errors: [] };
 
 /** No call is begun with less of the lease left than a slow call takes: EC2 cannot be fenced by the generation. */
-const leaseMarginMs = 5_000;
+export const leaseMarginMs = 5_000;
 
 /** What was done for one slot, as it is done. */
 export class Results implements Applied {
@@ -44,10 +44,15 @@ export class Results implements Applied {
   }
 }
 
+/** Whether there is time for another call. */
+export function leaseLasts(nowMs: number, { leaseExpiresAtMs }: Pick<ToApply, 'leaseExpiresAtMs'>): boolean {
+  return leaseExpiresAtMs - nowMs >= leaseMarginMs;
+}
+
 /** @throws ControllerError `LeaseRunsOut`, retryable, when another call might outlive the lease. */
-export function checkLease(nowMs: number, { role, leaseExpiresAtMs }: ToApply): void {
-  if (leaseExpiresAtMs - nowMs >= leaseMarginMs) return;
-  throw new Failure(`too little is left of the lease of ${role} to begin another call`, {
+export function checkLease(nowMs: number, slot: ToApply): void {
+  if (leaseLasts(nowMs, slot)) return;
+  throw new Failure(`too little is left of the lease of ${slot.role} to begin another call`, {
     code: 'LeaseRunsOut',
     disposition: 'retryable',
   });

@@ -1,3 +1,5 @@
+import type { ControllerError } from '../model/errors.ts';
+import { toControllerError } from '../model/errors.ts';
 import type { InstanceFacts } from '../model/facts.ts';
 import type { InstanceId, RoleName } from '../model/ids.ts';
 import type { Trigger } from '../model/trigger.ts';
@@ -15,6 +17,8 @@ export interface Concerned {
   /** The strongest thing that the batch says of each instance. */
   readonly hints: ReadonlyMap<InstanceId, Hint>;
   readonly memories: ReadonlyMap<InstanceId, InstanceMemory>;
+  /** Instances of which could not be read what is remembered; they are in nothing else. */
+  readonly failures: ReadonlyMap<InstanceId, ControllerError>;
 }
 
 /** The instances that a trigger tells of. */
@@ -39,9 +43,7 @@ export async function whichRoles(
   triggers: readonly EventTrigger[],
 ): Promise<Concerned> {
   const ids = [...new Set(triggers.flatMap(instancesOf))];
-  const memories = new Map(
-    await Promise.all(ids.map(async (id) => [id, await store.rememberedInstance(id)] as const)),
-  );
+  const { memories, failures } = await remembered(store, ids);
   const hints = hintsOf(triggers, roleTagKey, memories);
   const retagged = new Set(
     triggers.flatMap((trigger) => (trigger.kind === 'tag-call' ? trigger.instanceIds : [])),
@@ -56,7 +58,23 @@ export async function whichRoles(
       return [id, [...new Set([...roles, ...asked])]] as const;
     }),
   );
-  return { rolesOf, hints, memories };
+  return { rolesOf, hints, memories, failures };
+}
+
+/** What somebody else wrote of one instance into the table is no reason to do nothing for the others. */
+async function remembered(
+  store: Ports['store'],
+  ids: readonly InstanceId[],
+): Promise<Pick<Concerned, 'memories' | 'failures'>> {
+  const memories = new Map<InstanceId, InstanceMemory>();
+  const failures = new Map<InstanceId, ControllerError>();
+  const reads = await Promise.allSettled(ids.map((id) => store.rememberedInstance(id)));
+  for (const [index, id] of ids.entries()) {
+    const read = reads[index];
+    if (read?.status === 'fulfilled') memories.set(id, read.value);
+    else failures.set(id, toControllerError(read?.reason));
+  }
+  return { memories, failures };
 }
 
 /** The tags of what is gone are gone too, and those that an event told need no asking. */

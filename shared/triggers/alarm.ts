@@ -3,6 +3,7 @@ import type { InstanceId, RoleName } from '../model/ids.ts';
 import { instanceIdSchema, roleNameSchema } from '../model/ids.ts';
 import { wokenBy } from './envelope.ts';
 import type { EventKind } from './event-kind.ts';
+import { eventTextSchema } from './event-text.ts';
 
 /** `2026-11-20T12:05:01.989+0000`: ISO 8601 but for the colon in its offset. In milliseconds. */
 const timestampSchema = z
@@ -13,7 +14,7 @@ const timestampSchema = z
 
 const eventSchema = z.object({
   detail: z.object({
-    alarmName: z.string().min(1),
+    alarmName: eventTextSchema(255),
     configuration: z.object({
       description: z.string().optional(),
       /** None for composite alarms; a member that is an expression has no metricStat. */
@@ -91,7 +92,7 @@ const roleMark = 'understudy:role=';
 /** What is not a role's name is left out, as in the tags of instances: no role is called so. */
 function rolesIn(description: string): readonly RoleName[] {
   const names = description
-    .split(/[\s,]+/)
+    .split(/[\s,]/)
     .filter((word) => word.startsWith(roleMark))
     .flatMap((word) => {
       const name = roleNameSchema.safeParse(word.slice(roleMark.length));

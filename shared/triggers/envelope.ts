@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { eventTextSchema } from './event-text.ts';
 
 /**
  * The EventBridge envelope, as far as every event has it. `version` and `resources` are missing in some of AWS's own
@@ -7,7 +8,7 @@ import * as z from 'zod';
  * @see https://docs.aws.amazon.com/eventbridge/latest/ref/overview-event-structure.html
  */
 export const envelopeSchema = z.looseObject({
-  id: z.string().min(1),
+  id: eventTextSchema(255),
   source: z.string().min(1),
   'detail-type': z.string().min(1),
   /** Of the bus on which the event appeared. */

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Envelope } from './envelope.ts';
 import { wokenBy } from './envelope.ts';
 import type { EventKind } from './event-kind.ts';
+import { eventTextSchema } from './event-text.ts';
 import { instancesAmong, listedResourceSchema } from './listed-instances.ts';
 
 const scopeSchema = z.object({
@@ -25,7 +26,7 @@ const healthTimeSchema = z
 
 const eventSchema = z.object({
   detail: z.object({
-    eventTypeCode: z.string().min(1),
+    eventTypeCode: eventTextSchema(100),
     startTime: healthTimeSchema,
     statusCode: z.enum(['open', 'closed', 'upcoming']),
     affectedEntities: z

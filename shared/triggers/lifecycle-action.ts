@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { instanceIdSchema } from '../model/ids.ts';
 import type { LifecycleAction } from '../model/trigger.ts';
+import { eventTextSchema } from './event-text.ts';
 
 type Transition = 'autoscaling:EC2_INSTANCE_LAUNCHING' | 'autoscaling:EC2_INSTANCE_TERMINATING';
 
@@ -28,9 +29,9 @@ export const lifecycleActionSchema = (transition: Transition) =>
     .object({
       detail: z.object({
         EC2InstanceId: instanceIdSchema,
-        AutoScalingGroupName: z.string().min(1),
-        LifecycleHookName: z.string().min(1),
-        LifecycleActionToken: z.string().min(1),
+        AutoScalingGroupName: eventTextSchema(255),
+        LifecycleHookName: eventTextSchema(255),
+        LifecycleActionToken: eventTextSchema(255),
         LifecycleTransition: z.literal(transition),
         Destination: z.string().optional(),
       }),

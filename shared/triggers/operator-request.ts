@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { roleNameSchema } from '../model/ids.ts';
 import { wokenBy } from './envelope.ts';
 import type { EventKind } from './event-kind.ts';
+import { eventTextSchema } from './event-text.ts';
 
 /** One request is about one duty or one instance: far fewer roles than this. */
 const rolesMax = 100;
@@ -11,7 +12,7 @@ const wordsLengthMax = 1024;
 const eventSchema = z.object({
   detail: z.object({
     roles: z.array(roleNameSchema).min(1).max(rolesMax),
-    words: z.string().trim().min(1).max(wordsLengthMax),
+    words: z.string().trim().pipe(eventTextSchema(wordsLengthMax)),
   }),
 });
 

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { ControllerError } from '../model/errors.ts';
+import { excerpt } from '../model/excerpt.ts';
 import type { ParsedEvent } from '../model/trigger.ts';
 import { alarm } from './alarm.ts';
 import { ec2StateChange } from './ec2-state-change.ts';
@@ -39,13 +40,19 @@ export function parseEvent(event: unknown): ParsedEvent {
   if (!envelope.success) throw malformed('not an EventBridge event', envelope.error);
   const { source, 'detail-type': detailType } = envelope.data;
   const kind = eventKinds.find((each) => each.source === source && each.detailType === detailType);
-  if (kind === undefined) return { kind: 'ignored', reason: `no handler for "${detailType}" of ${source}` };
+  if (kind === undefined) return ignored(`no handler for "${detailType}" of ${source}`);
   try {
-    return kind.parse(envelope.data);
+    const parsed = kind.parse(envelope.data);
+    return parsed.kind === 'ignored' ? ignored(parsed.reason) : parsed;
   } catch (error) {
     if (error instanceof z.ZodError) throw malformed(`a malformed "${detailType}"`, error);
     throw error;
   }
+}
+
+/** The reason may quote anything of the event. */
+function ignored(reason: string): ParsedEvent {
+  return { kind: 'ignored', reason: excerpt(reason, reasonLengthMax) };
 }
 
 /** The same, from the text of a queue message. */
@@ -66,11 +73,12 @@ export function parseEventText(text: string): ParsedEvent {
 /** A message can be a megabyte, and wrong in every line of it: whoever reads the log wants to see the first few. */
 const problemsMax = 5;
 const problemLengthMax = 200;
+const reasonLengthMax = 400;
 
 function malformed(what: string, error: z.ZodError): ControllerError {
   const problems = error.issues
     .slice(0, problemsMax)
-    .map((issue) => `${issue.path.join('.') || 'event'}: ${issue.message}`.slice(0, problemLengthMax));
+    .map((issue) => excerpt(`${issue.path.join('.') || 'event'}: ${issue.message}`, problemLengthMax));
   const rest = error.issues.length - problems.length;
   if (rest > 0) problems.push(`and ${rest} more`);
   return new ControllerError(`${what}: ${problems.join('; ')}`, {

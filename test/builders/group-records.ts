@@ -1,5 +1,5 @@
 import { normalizeDnsName } from '../../shared/model/dns-name.ts';
-import type { ObservedName, Role } from '../../shared/model/observed.ts';
+import type { ObservedInstance, ObservedName, Role } from '../../shared/model/observed.ts';
 import type { RecordSet } from '../../shared/model/record-set.ts';
 import { describeRecordSet } from '../../shared/model/record-set.ts';
 import type { SlotState } from '../../shared/model/role-state.ts';
@@ -34,8 +34,8 @@ export function named(slot: number, holder: number): RecordSet {
 
 export interface SlotCase {
   readonly slot: number;
-  /** The number of the instance that holds it once the plan is done. */
-  readonly holder?: number;
+  /** The instance that holds it once the plan is done, or its number. */
+  readonly holder?: number | ObservedInstance;
   readonly written?: readonly RecordSet[];
 }
 
@@ -47,9 +47,10 @@ export function planGroup(
 ): ReadonlyMap<number, RecordsPlan> {
   const byName = Map.groupBy(found, ({ name }) => name);
   const wanted = new Set([web, ...byName.keys(), ...slots.map(({ slot }) => named(slot, 0).name)]);
-  const names = [...wanted].map(
-    (name): ObservedName => ({ zoneId, name, records: byName.get(name) ?? [], foreign: [] }),
-  );
+  const names = [...wanted].map((name): ObservedName => {
+    const records = byName.get(name) ?? [];
+    return { zoneId: records[0]?.zoneId ?? zoneId, name, records, foreign: [] };
+  });
   const parts = slots.map((each) => ({ slot: slotState(each), desired: desiredOf(role, each) }));
   return planRecords(role, parts, names);
 }
@@ -65,7 +66,8 @@ function slotState({ slot, written = [] }: SlotCase): SlotState {
 function desiredOf(role: Role, { slot, holder }: SlotCase): readonly DesiredRecord[] | 'keep' {
   if (holder === undefined) return role.spec.vacant === 'park' ? parkedRecords(role, slot) : 'keep';
   const source = { elasticIps: [], privateIp: undefined, ipv6: undefined, region: 'eu-west-1' };
-  return desiredRecords(role, { ...source, role: roleName('web'), slot, holder: anInstance(holder) });
+  const instance = typeof holder === 'number' ? anInstance(holder) : holder;
+  return desiredRecords(role, { ...source, role: roleName('web'), slot, holder: instance });
 }
 
 /** All changes in words, `-` for what goes and `+` for what comes, in the order of the slots. */

@@ -4,8 +4,8 @@ import { ControllerError } from '../../shared/model/errors.ts';
 import type { HostedZoneId } from '../../shared/model/ids.ts';
 import type { ObservedName } from '../../shared/model/observed.ts';
 import type { RecordSet } from '../../shared/model/record-set.ts';
-import { canStandTogether, isSameRecordSet, recordKey } from '../../shared/model/record-set.ts';
-import type { Route53 } from '../../shared/reconcile/ports.ts';
+import { canStandTogether, isSameRecordSet, nameKey, recordKey } from '../../shared/model/record-set.ts';
+import type { RecordReader, Route53 } from '../../shared/reconcile/ports.ts';
 import type { Script } from './script.ts';
 
 /**
@@ -47,6 +47,19 @@ export class MemoryRoute53 implements Route53 {
       records: this.at(name).filter((each) => each.zoneId === zoneId),
       foreign: [],
     }));
+  };
+
+  readonly createReader = (): RecordReader => {
+    const remembered = new Map<string, ObservedName>();
+    return {
+      read: async (names) => {
+        const unknown = names.filter((each) => !remembered.has(nameKey(each)));
+        for (const each of unknown.length === 0 ? [] : await this.read(unknown)) {
+          remembered.set(nameKey(each), each);
+        }
+        return names.flatMap((each) => remembered.get(nameKey(each)) ?? []);
+      },
+    };
   };
 
   readonly change = async (

@@ -5,6 +5,9 @@ interface Remembered {
   readonly ids: readonly string[];
 }
 
+/** Tokens that are kept; AWS keeps them for a time that depends on the operation. */
+const tokensMax = 10_000;
+
 /**
  * What requests with a client token have made, so that the same request makes it only once.
  * Source: https://docs.aws.amazon.com/ec2/latest/devguide/ec2-api-idempotency.html
@@ -30,7 +33,9 @@ export class ClientTokens {
   }
 
   remember(action: string, token: string | undefined, request: object, ids: readonly string[]): void {
-    if (token !== undefined)
-      this.#byToken.set(`${action} ${token}`, { fingerprint: JSON.stringify(request), ids });
+    if (token === undefined) return;
+    this.#byToken.set(`${action} ${token}`, { fingerprint: JSON.stringify(request), ids });
+    const [oldest] = this.#byToken.keys();
+    if (this.#byToken.size > tokensMax && oldest !== undefined) this.#byToken.delete(oldest);
   }
 }

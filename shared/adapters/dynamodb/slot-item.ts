@@ -14,11 +14,13 @@ import {
   routeTableIdSchema,
   targetGroupArnSchema,
 } from '../../model/ids.ts';
+import { momentMsSchema } from '../../model/moment.ts';
 import type { RecordSet } from '../../model/record-set.ts';
 import { recordTypes } from '../../model/record-type.ts';
 import type { SlotState } from '../../model/role-state.ts';
 
 const wholeNumber = z.number().int().nonnegative();
+const momentMs = momentMsSchema.int().nonnegative();
 const dnsName = z.string().transform((name) => name as DnsName);
 const kind = <Kind extends string>(value: Kind) => ({ kind: z.literal(value) });
 
@@ -96,7 +98,7 @@ export const slotSchema = z.object({
   slot: wholeNumber,
   holder: instanceIdSchema.exactOptional(),
   generation: wholeNumber,
-  claimedAtMs: wholeNumber,
+  claimedAtMs: momentMs,
   written: z.object({
     associations: z.array(
       z.object({
@@ -118,7 +120,7 @@ export const slotSchema = z.object({
         .array(
           z.object({
             generation: wholeNumber,
-            claimedAtMs: wholeNumber,
+            claimedAtMs: momentMs,
             from: instanceIdSchema.exactOptional(),
             to: instanceIdSchema.exactOptional(),
             cause: z.string(),
@@ -127,5 +129,5 @@ export const slotSchema = z.object({
         .exactOptional(),
     })
     .exactOptional(),
-  settledAtMs: wholeNumber,
+  settledAtMs: momentMs,
 }) satisfies z.ZodType<SlotState>;

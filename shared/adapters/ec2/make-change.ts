@@ -76,8 +76,13 @@ async function associateAddress(client: EC2Client, change: AssociateAddress): Pr
       }),
     ),
   );
-  const associationId = associationIdSchema.parse(AssociationId);
-  return { allocationId, associationId, networkInterfaceId, privateIp };
+  const associationId = associationIdSchema.safeParse(AssociationId);
+  if (associationId.success)
+    return { allocationId, associationId: associationId.data, networkInterfaceId, privateIp };
+  throw new ControllerError(`${doing}: EC2 answered without the id of an association`, {
+    code: 'UnclassifiedAwsError',
+    disposition: 'retryable',
+  });
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Filter } from '@aws-sdk/client-ec2';
+import { pagesRepeat } from '../aws-error.ts';
 
 /** Values of one filter, at the most. */
 const filterValuesMax = 200;
@@ -8,17 +9,24 @@ export interface NextPage {
   readonly NextToken?: string;
 }
 
-/** All pages of one answer, one after the other. */
+/**
+ * All pages of one answer, one after the other.
+ * @throws ControllerError `PagesRepeat`, retryable, when a page leads back to where it was: there would be no end to it.
+ */
 export async function everyPage<Output extends { readonly NextToken?: string | undefined }, Item>(
   read: (next: NextPage) => Promise<Output>,
   itemsOf: (output: Output) => readonly Item[],
 ): Promise<readonly Item[]> {
   const items: Item[] = [];
+  const seen = new Set<string>();
   let next: NextPage = {};
   do {
     const output = await read(next);
-    items.push(...itemsOf(output));
-    next = output.NextToken ? { NextToken: output.NextToken } : {};
+    for (const item of itemsOf(output)) items.push(item);
+    const { NextToken } = output;
+    if (NextToken && seen.has(NextToken)) throw pagesRepeat('EC2');
+    next = NextToken ? { NextToken } : {};
+    seen.add(NextToken ?? '');
   } while (next.NextToken !== undefined);
   return items;
 }

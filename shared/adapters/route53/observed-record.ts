@@ -1,8 +1,12 @@
 import type { ResourceRecordSet } from '@aws-sdk/client-route-53';
 import { normalizeDnsName } from '../../model/dns-name.ts';
+import { excerpt } from '../../model/excerpt.ts';
 import type { HostedZoneId } from '../../model/ids.ts';
 import type { ForeignRecordSet, RecordContent, RecordSet, Routing } from '../../model/record-set.ts';
 import { recordTypes } from '../../model/record-type.ts';
+
+/** Characters of the description of a foreign record set, which may hold 400 values. */
+const wordsMax = 400;
 
 /** A record set of Route 53: one that Understudy could have written, or a foreign one. */
 export type ObservedRecord =
@@ -21,7 +25,7 @@ export function toObservedRecord(zoneId: HostedZoneId, recordSet: ResourceRecord
   }
   return {
     kind: 'foreign',
-    record: { zoneId, name, type: Type ?? '', description: describe(name, recordSet) },
+    record: { zoneId, name, type: Type ?? '', description: excerpt(describe(name, recordSet), wordsMax) },
   };
 }
 

@@ -1,9 +1,11 @@
 import type { Change, Route53Client } from '@aws-sdk/client-route-53';
 import { ChangeResourceRecordSetsCommand } from '@aws-sdk/client-route-53';
 import type { ChangeRecord } from '../../model/change.ts';
+import type { HostedZoneId } from '../../model/ids.ts';
 import type { RecordSet } from '../../model/record-set.ts';
-import type { Route53 } from '../../reconcile/ports.ts';
+import type { RecordReader, Route53 } from '../../reconcile/ports.ts';
 import { callAws } from '../aws-error.ts';
+import { ListedNames } from './listed-names.ts';
 import { toResourceRecordSet } from './observed-record.ts';
 import { readZone } from './read-zone.ts';
 
@@ -13,18 +15,32 @@ const commentMax = 256;
 /** Route 53 through the SDK. */
 export function createRoute53(client: Route53Client): Route53 {
   return {
-    read: async (names) => {
-      const byZone = Map.groupBy(names, ({ zoneId }) => zoneId);
-      const zones = [...byZone].map(([zoneId, its]) => {
-        const namesOfZone = its.map(({ name }) => name);
-        return readZone(client, zoneId, namesOfZone);
-      });
-      return (await Promise.all(zones)).flat();
-    },
+    // Nothing is remembered from one read to the next.
+    read: (names) => createReader(client).read(names),
+    createReader: () => createReader(client),
     change: async (zoneId, changes, comment) => {
       const ChangeBatch = { Comment: comment.slice(0, commentMax), Changes: toBatch(changes) };
       const command = new ChangeResourceRecordSetsCommand({ HostedZoneId: zoneId, ChangeBatch });
       await callAws(`ChangeResourceRecordSets ${zoneId}`, () => client.send(command));
+    },
+  };
+}
+
+function createReader(client: Route53Client): RecordReader {
+  const listed = new Map<HostedZoneId, ListedNames>();
+  const listedIn = (zoneId: HostedZoneId): ListedNames => {
+    const known = listed.get(zoneId) ?? new ListedNames();
+    listed.set(zoneId, known);
+    return known;
+  };
+  return {
+    read: async (names) => {
+      const byZone = Map.groupBy(names, ({ zoneId }) => zoneId);
+      const zones = [...byZone].map(([zoneId, its]) => {
+        const namesOfZone = its.map(({ name }) => name);
+        return readZone(client, zoneId, namesOfZone, listedIn(zoneId));
+      });
+      return (await Promise.all(zones)).flat();
     },
   };
 }

@@ -40,7 +40,7 @@ export function createZoneDirectory(client: Route53Client): ZoneDirectory {
 
 async function allZones(client: Route53Client): Promise<readonly AwsHostedZone[]> {
   const zones: AwsHostedZone[] = [];
-  for await (const { HostedZones = [] } of paginateListHostedZones({ client }, {}))
+  for await (const { HostedZones = [] } of paginateListHostedZones({ client, stopOnSameToken: true }, {}))
     zones.push(...HostedZones);
   return zones;
 }

@@ -20,7 +20,7 @@ export function resolveElasticIp(context: AddressContext, spec: ElasticIpSpec): 
   const isMovable = (each: ObservedElasticIp): boolean => adopt || isOurs(context, each);
   const isPool = typeof wanted !== 'string' && 'pool' in wanted;
   const [first, second] = matches;
-  if (first !== undefined && second !== undefined && !isPool) {
+  if (second !== undefined && !isPool) {
     const ids = matches.map(({ allocationId }) => allocationId).toSorted();
     const words = `Elastic IP ${name} could be any of ${ids.join(', ')}; tags must name exactly one`;
     return { kind: 'refused', refusal: { code: 'ElasticIpAmbiguous', words } };

@@ -16,7 +16,7 @@ export const elasticIpPlanner: AddressPlanner<ElasticIpSpec> = {
   refusalOf(context, spec) {
     const resolution = resolveElasticIp(context, spec);
     if (resolution.kind === 'refused') return resolution.refusal;
-    return ownPrivateIpRefusal(context, spec, resolution.elasticIp);
+    return ownPrivateIpRefusal(context, resolution.elasticIp);
   },
 
   obstacleTo(context, spec, instance) {
@@ -56,19 +56,13 @@ export function elasticIpSourceOf(
 }
 
 /** Why the role's own private address cannot carry the Elastic IP, where it goes with one. */
-function ownPrivateIpRefusal(
-  context: AddressContext,
-  { on }: ElasticIpSpec,
-  elasticIp: ObservedElasticIp,
-): Refusal | undefined {
+function ownPrivateIpRefusal(context: AddressContext, elasticIp: ObservedElasticIp): Refusal | undefined {
   const name = `Elastic IP ${elasticIp.publicIp} (${elasticIp.allocationId})`;
   const refused = (words: string): Refusal => ({ code: 'NoFreePrivateIp', words });
   const spec = ownPrivateIpSpec(context);
+  if (spec === undefined) return undefined;
   const own = ownPrivateIp(context);
-  if (spec === undefined || own === undefined) {
-    const isMissing = on === 'privateIp' || spec !== undefined;
-    return isMissing ? refused(`the role has no private address of its own for ${name}`) : undefined;
-  }
+  if (own === undefined) return refused(`the role has no private address of its own for ${name}`);
   if (privateIpPlanner.refusalOf(context, spec) !== undefined) {
     return refused(`${name} goes with ${own}, which cannot be used`);
   }

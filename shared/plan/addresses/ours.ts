@@ -6,7 +6,7 @@ import type { SlotState } from '../../model/role-state.ts';
 
 /** Whether an instance has to do with the role: what is with it may be moved. */
 export function concernsRole({ instances }: Observed, instanceId: InstanceId | undefined): boolean {
-  return instanceId !== undefined && instances.some((each) => each.instanceId === instanceId);
+  return instances.some((each) => each.instanceId === instanceId);
 }
 
 /** Whether the slot put the thing there, or meant to in a claim that nobody has settled. */

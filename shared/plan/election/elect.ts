@@ -29,7 +29,7 @@ export interface Election {
  * | cannot, may not, gone | no                                | no                        |
  *
  * @param slots The slots that the spec wants.
- * @param incumbentOf Before the first claim of a slot: who carries its address already. No needless move.
+ * @param incumbentOf Of a slot without holder that was never claimed: who carries its address already. No needless move.
  */
 export function elect(
   observed: Observed,
@@ -63,14 +63,16 @@ export function elect(
   };
 }
 
-/** One slot for each holder, the first if there should be several. */
+/** One slot for each holder, the first if there should be several; to hold a slot comes before having what is another's. */
 function heldSlots(
   slots: readonly SlotState[],
   incumbentOf: (slot: SlotState) => InstanceId | undefined,
 ): ReadonlyMap<InstanceId, SlotState> {
   const held = new Map<InstanceId, SlotState>();
-  for (const slot of slots) {
-    const holder = slot.generation === 0 ? (slot.holder ?? incumbentOf(slot)) : slot.holder;
+  const claimed = slots.map((slot) => [slot, slot.holder] as const);
+  const vacant = slots.filter(({ holder }) => holder === undefined);
+  const found = vacant.map((slot) => [slot, incumbentOf(slot)] as const);
+  for (const [slot, holder] of [...claimed, ...found]) {
     if (holder !== undefined && !held.has(holder)) held.set(holder, slot);
   }
   return held;

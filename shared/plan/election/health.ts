@@ -4,7 +4,7 @@ import type { SlotState } from '../../model/role-state.ts';
 
 /** Whether a running instance is well, and whether it is ready yet: words that follow `because` and `waiting for`. */
 export interface Health {
-  readonly unhealthy?: string;
+  readonly unhealthy?: string | undefined;
   readonly waiting?: string;
 }
 
@@ -23,8 +23,7 @@ export function healthOf(
   const { unhealthy, waiting } = readiness(observed, instance, facts, held !== undefined);
   if (waiting !== undefined && held === undefined) return { waiting };
   const alarm = ringing(facts.alarms) ?? (held && ringingFor(observed, held, nowMs));
-  if (alarm !== undefined) return { unhealthy: `alarm ${alarm} is in ALARM` };
-  return unhealthy === undefined ? {} : { unhealthy };
+  return { unhealthy: alarm === undefined ? unhealthy : `alarm ${alarm} is in ALARM` };
 }
 
 /** The first alarm by name that is in ALARM. */
@@ -59,8 +58,9 @@ function readiness(
 ): Health {
   const { ready } = role.spec.election;
   if (typeof ready === 'object') {
-    const [key = '', ...rest] = ready.tag.split('=');
-    const value = rest.join('=');
+    const sign = ready.tag.indexOf('=');
+    const key = ready.tag.slice(0, sign);
+    const value = ready.tag.slice(sign + 1);
     if (Object.hasOwn(tags, key) && tags[key] === value) return {};
     return isHolder
       ? { unhealthy: `its tag ${key} is no longer ${value}` }

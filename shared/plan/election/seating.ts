@@ -68,10 +68,11 @@ function seatPinned({ observed, slots, canTake }: Ballot, { seats }: Seating, fr
  */
 function handOver(ballot: Ballot, { seats, notes }: Seating, free: readonly Able[]): void {
   const { failover, pin } = ballot.observed.state.words;
+  if (failover === undefined || ballot.nowMs >= failover.atMs + failoverWaitMs) return;
   const slot = ballot.slots.find(
-    (each) => each.slot === failover?.slot && each.generation === failover.generation,
+    (each) => each.slot === failover.slot && each.generation === failover.generation,
   );
-  if (failover === undefined || slot === undefined || ballot.nowMs >= failover.atMs + failoverWaitMs) return;
+  if (slot === undefined) return;
   const holder = seats.get(slot.slot);
   if (holder !== undefined && holder.instance.instanceId === pin?.instanceId) return;
   const successors = free.filter((candidate) => ballot.canTake(candidate, slot));

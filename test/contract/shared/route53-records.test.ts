@@ -35,6 +35,9 @@ async function aZone() {
         records.map((after) => ({ kind: 'change-record', after })),
         'a test',
       ),
+    route53,
+    callsSoFar: () =>
+      cloud.callLog.calls().filter(({ operation }) => operation === 'ListResourceRecordSets').length,
     read: async (...names: readonly DnsName[]) =>
       (await route53.read(names.map((name) => ({ zoneId, name })))).flatMap(({ records }) => records),
   };
@@ -55,6 +58,47 @@ function aWebRecord(
       : ({ policy, setIdentifier } as const);
   return aRecord(`10.0.1.${slot}`, { zoneId, name, routing, ttlSeconds });
 }
+
+describe('a reader that remembers', () => {
+  const nameOf = (number: number) => normalizeDnsName(`n${String((number * 7_919) % 10_007)}.example.com`);
+  const numbers = Array.from({ length: 1_000 }, (_, index) => index);
+
+  it('lists each page of a zone once or twice, in whatever order and portions the names come', async () => {
+    const { zoneId, create, route53, callsSoFar } = await aZone();
+    for (const first of [0, 500]) {
+      const some = numbers.slice(first, first + 500);
+      await create(some.map((number) => aRecord('192.0.2.1', { zoneId, name: nameOf(number) })));
+    }
+    const reader = route53.createReader();
+    const fresh = await route53.read(numbers.map((number) => ({ zoneId, name: nameOf(number) })));
+    const callsBefore = callsSoFar();
+
+    const found = [];
+    for (let first = 0; first < numbers.length; first += 50) {
+      const some = numbers.slice(first, first + 50);
+      found.push(...(await reader.read(some.map((number) => ({ zoneId, name: nameOf(number) })))));
+    }
+
+    const byName = (a: { readonly name: string }, b: { readonly name: string }) => (a.name < b.name ? -1 : 1);
+    expect(found.toSorted(byName)).toEqual(fresh.toSorted(byName));
+    // Three or four pages of 300, and a stretch between two of them now and then.
+    expect(callsSoFar() - callsBefore).toBeLessThanOrEqual(8);
+  });
+
+  it('tells what was there when it looked, and another reader what is there now', async () => {
+    const { zoneId, create, change, route53 } = await aZone();
+    const before = aRecord('192.0.2.1', { zoneId, name });
+    const after = aRecord('192.0.2.2', { zoneId, name });
+    await create([before]);
+    const reader = route53.createReader();
+    await reader.read([{ zoneId, name }]);
+
+    await change([{ kind: 'change-record', before, after }]);
+
+    expect(await reader.read([{ zoneId, name }])).toMatchObject([{ records: [before] }]);
+    expect(await route53.read([{ zoneId, name }])).toMatchObject([{ records: [after] }]);
+  });
+});
 
 describe('record sets in Route 53', () => {
   it.each<[type: RecordType, name: string, ...values: readonly string[]]>([

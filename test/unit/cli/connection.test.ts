@@ -80,6 +80,10 @@ it.each(['ab', 'a table', 'x'.repeat(256)])('refuses "%s" as the name of a table
   expect(() => connect({ table })).toThrow('cannot be the name of a table');
 });
 
+it.each(['eu west', '-eu', '{', '\0', 'x'.repeat(64)])('refuses "%s" as the name of a region', (region) => {
+  expect(() => connect({ region })).toThrow('cannot be the name of a region');
+});
+
 describe('isLoopbackUrl', () => {
   it.each(['http://localhost:1', 'http://127.1.2.3', 'http://[::1]:80', 'https://aws.localhost'])(
     'takes %s for this machine',

@@ -96,7 +96,7 @@ describe('on-events', () => {
   it('gives back only the messages of the role that failed', async () => {
     const { stage, captured, handler } = aBench();
     stage.script.before('associate', () => {
-      throw new ControllerError('slow down', { code: 'RequestLimitExceeded', disposition: 'retryable' });
+      throw new ControllerError('not today', { code: 'InternalError', disposition: 'retryable' });
     });
 
     const response = await handler(anSqsEvent(anEvent(2), anEvent(1), anEvent(1, 'pending')), aContext());
@@ -107,7 +107,7 @@ describe('on-events', () => {
       expect.objectContaining({
         level: 'ERROR',
         role: 'db',
-        code: 'RequestLimitExceeded',
+        code: 'InternalError',
         outcome: 'failed',
       }),
     );
@@ -115,16 +115,40 @@ describe('on-events', () => {
 
   it('gives back every message when what all of them need cannot be read', async () => {
     const { stage, captured, handler } = aBench();
-    stage.script.before('rememberedInstance', () => {
+    const noTable = () => {
       throw new ControllerError('no table', { code: 'TableMissing', disposition: 'permanent' });
-    });
+    };
+    stage.script.before('rememberedInstance', noTable);
+    stage.script.before('rememberedInstance', noTable);
 
     const response = await handler(anSqsEvent(anEvent(1), anEvent(2)), aContext());
 
     expect(response).toEqual(failed(0, 1));
-    expect(captured.valuesOf('Failed')).toEqual([2]);
+    expect(captured.valuesOf('Failed').flat()).toEqual([1, 1]);
     expect(captured.lines).toContainEqual(expect.objectContaining({ level: 'ERROR', code: 'TableMissing' }));
   });
+
+  it.each(['rememberedInstance', 'keepFacts'])(
+    'gives back only the message of an instance for which %s fails',
+    async (operation) => {
+      const { stage, captured, handler } = aBench();
+      stage.script.before(operation, () => {
+        throw new ControllerError('not as it should be', { code: 'CorruptItem', disposition: 'permanent' });
+      });
+      const warnings = [1, 2].map((number) => ({
+        ...JSON.parse(readFixture('spot-interruption/terminate.json')),
+        detail: { 'instance-id': instanceId(number), 'instance-action': 'terminate' },
+      }));
+
+      const response = await handler(anSqsEvent(...warnings), aContext());
+
+      expect(response).toEqual(failed(0));
+      expect(stage.store.stateOf(roleName('web')).slots[0]?.holder).toBe(instanceId(2));
+      expect(captured.lines).toContainEqual(
+        expect.objectContaining({ level: 'ERROR', message: `${instanceId(1)}: not as it should be` }),
+      );
+    },
+  );
 
   it('begins nothing when Lambda is about to stop it, and gives the messages back', async () => {
     const { stage, handler } = aBench();

@@ -8,6 +8,7 @@ import {
   PutTargetsCommand,
   StartReplayCommand,
   type StartReplayCommandInput,
+  UpdateArchiveCommand,
 } from '@aws-sdk/client-eventbridge';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { aBus, type BusBench, targetArn } from './a-bus.ts';
@@ -49,6 +50,18 @@ async function start(input: Partial<StartReplayCommandInput> = {}): Promise<void
 
 const replayed = (): { detail: { minute: number; n: number } }[] =>
   bus.handed.map(({ body }) => JSON.parse(body)).filter((event) => event['replay-name'] === 'again');
+
+test('an archive drops what its retention has ended, and a longer retention does not bring it back', async () => {
+  await bus.client.send(new UpdateArchiveCommand({ ArchiveName: 'all', RetentionDays: 1 }));
+  publishMinutes(1, 2);
+  bus.clock.advanceBy(2 * 24 * 60 * minuteMs);
+  publishMinutes(1, 1);
+
+  await bus.client.send(new UpdateArchiveCommand({ ArchiveName: 'all', RetentionDays: 10 }));
+
+  const archive = await bus.client.send(new DescribeArchiveCommand({ ArchiveName: 'all' }));
+  expect(archive.EventCount).toBe(1);
+});
 
 describe('a replay', () => {
   test('goes minute by minute, in no order within one, with ids and times kept', async () => {

@@ -149,6 +149,7 @@ describe('callAws', () => {
 
   it.each([
     ['ec2', ec2Error('NewClientError'), 'permanent'],
+    ['ec2', ec2Error('constructor'), 'permanent'],
     ['route53', route53Error('NewClientError'), 'permanent'],
     ['dynamodb', dynamodbError('NewClientError'), 'permanent'],
     ['ec2', ec2Error('NewServerError', 503), 'retryable'],

@@ -71,6 +71,12 @@ describe('assertNever', () => {
   it('names the case that was forgotten', () => {
     const forgotten = { kind: 'new' } as unknown as never;
 
-    expect(() => assertNever(forgotten)).toThrow('unhandled case: {"kind":"new"}');
+    expect(() => assertNever(forgotten)).toThrow(
+      expect.objectContaining({
+        message: 'unhandled case: {"kind":"new"}',
+        code: 'UnhandledCase',
+        disposition: 'permanent',
+      }),
+    );
   });
 });

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   allocationIdSchema,
   associationIdSchema,
+  attachmentIdSchema,
   hostedZoneIdSchema,
   instanceIdSchema,
   ipv4Schema,
@@ -15,6 +16,7 @@ describe('ids', () => {
     ['instance', instanceIdSchema, 'i-0a1b2c3d4e5f60718'],
     ['allocation', allocationIdSchema, 'eipalloc-0a1b2c3d4e5f60718'],
     ['association', associationIdSchema, 'eipassoc-0a1b2c3d4e5f60718'],
+    ['attachment', attachmentIdSchema, 'eni-attach-0a1b2c3d4e5f60718'],
     ['interface', networkInterfaceIdSchema, 'eni-0a1b2c3d4e5f60718'],
     ['hosted zone', hostedZoneIdSchema, 'Z0123456789ABCDEFGHIJ'],
     ['address', ipv4Schema, '203.0.113.25'],
@@ -41,5 +43,13 @@ describe('ids', () => {
     ['role without a name', roleNameSchema, ''],
   ])('such as %s are refused', (_, schema, id) => {
     expect(schema.safeParse(id).success).toBe(false);
+  });
+
+  it.each([
+    [attachmentIdSchema, 'must be eni-attach- and 8 or 17 hexadecimal digits'],
+    [hostedZoneIdSchema, 'must be Z and up to 31 capital letters or digits'],
+    [roleNameSchema, 'must be 1 to 63 lower-case letters, digits or hyphens, with no hyphen at either end'],
+  ])('are refused with what they are like', (schema, words) => {
+    expect(schema.safeParse('-').error?.issues).toMatchObject([{ message: words }]);
   });
 });

@@ -7,6 +7,7 @@ import {
   contentInWords,
   describeRecordSet,
   isSameRecordSet,
+  pointsTo,
   recordKey,
 } from '../../../../shared/model/record-set.ts';
 import { aRecord } from '../../../builders/observed.ts';
@@ -82,6 +83,7 @@ describe('canStandTogether', () => {
     ['two weights', routed(weighted('a', 1)), routed(weighted('b', 2)), true],
     ['two weighted TTLs', routed(weighted('a'), 60), routed(weighted('b'), 30), false],
     ['two multivalue TTLs', routed(multivalue('a'), 60), routed(multivalue('b'), 30), true],
+    ['two weights, one of an alias', routed(weighted('a')), { ...alias, routing: weighted('b') }, true],
     ['one identifier twice', routed(multivalue('a')), routed(multivalue('a')), false],
   ])('of %s: both ways the same', (_, one, other, expected) => {
     expect(canStandTogether(one, other)).toBe(expected);
@@ -90,12 +92,32 @@ describe('canStandTogether', () => {
 });
 
 describe('recordKey', () => {
+  it('is made of zone, name, type, and the identifier of a routed record set', () => {
+    expect(recordKey(record)).toBe('Z0PRIVATE/db.corp.internal/A');
+    expect(recordKey({ ...record, routing: weighted('a') })).toBe('Z0PRIVATE/db.corp.internal/A/a');
+  });
+
   it('tells apart the types at one name and says nothing of the value', () => {
     const other = aRecord('192.0.2.1', { ttlSeconds: 1 });
 
     expect(recordKey(record)).toBe(recordKey(other));
     expect(recordKey(record)).not.toBe(recordKey({ ...record, type: 'CNAME' }));
     expect(recordKey(record)).not.toBe(recordKey({ ...record, routing: multivalue('a') }));
+  });
+});
+
+describe('pointsTo', () => {
+  const name = normalizeDnsName('db.corp.internal');
+  const ptr = (...names: readonly string[]) => aRecord('', { type: 'PTR', values: names });
+
+  it.each<[what: string, record: RecordSet, expected: boolean]>([
+    ['a PTR to the name, in another spelling', ptr('DB.Corp.Internal.'), true],
+    ['a PTR to the name among others', ptr('web.corp.internal', 'db.corp.internal'), true],
+    ['a PTR to another name', ptr('web.corp.internal'), false],
+    ['a CNAME to the name', aRecord('db.corp.internal', { type: 'CNAME' }), false],
+    ['an alias', { ...alias, type: 'PTR' }, false],
+  ])('says of %s: $2', (_, each, expected) => {
+    expect(pointsTo(each, name)).toBe(expected);
   });
 });
 

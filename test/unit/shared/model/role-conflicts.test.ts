@@ -37,6 +37,21 @@ describe('two roles', () => {
     ['one name, routed alike', named('a', { routing: 'multivalue' }), named('b', { routing: 'multivalue' })],
     ['one name, weighted with one TTL', named('a', weighted(60)), named('b', weighted(60))],
     [
+      'one name, multivalue with two TTLs',
+      named('a', { routing: 'multivalue', ttl: 60 }),
+      named('b', { routing: 'multivalue', ttl: 30 }),
+    ],
+    [
+      'one name of two types, weighted with two TTLs',
+      named('a', weighted(60)),
+      named('b', { value: 'ipv6', ...weighted(30) }),
+    ],
+    [
+      'one name of a CNAME, weighted alike',
+      named('a', { value: 'privateName', ...weighted(60) }),
+      named('b', { value: 'privateName', ...weighted(60) }),
+    ],
+    [
       'addresses of their own',
       role('a', address({ privateIp: '10.0.0.5' }, { elasticIp: { tags: { Name: 'a' } } })),
       role('b', address({ privateIp: '10.0.0.6' }, { elasticIp: { tags: { Name: 'b' } } })),
@@ -75,6 +90,18 @@ describe('two roles', () => {
       'one name, weighted with two TTLs',
       named('a', weighted(60)),
       named('b', weighted(30)),
+      'records.0.name',
+    ],
+    [
+      'one name of a CNAME and an address, weighted alike',
+      named('a', { value: 'privateName', ...weighted(60) }),
+      named('b', weighted(60)),
+      'records.0.name',
+    ],
+    [
+      'the names of their slots',
+      named('a', { name: 'web-{slot}.corp.internal', slots: 3 }),
+      named('b', { name: 'web-{slot}.corp.internal', slots: 3 }),
       'records.0.name',
     ],
     [
@@ -124,6 +151,45 @@ describe('two roles', () => {
 
     expect(conflicts.map((each) => each.path.join('.'))).toEqual([path]);
     expect(conflicts[0]?.message).toContain('the role "b"');
+  });
+
+  it.each<[what: string, found: unknown, addresses: object]>([
+    ['an Elastic IP', 'eipalloc-12345678', address({ elasticIp: 'eipalloc-12345678' })],
+    ['a network interface', eni, address({ networkInterface: eni })],
+    ['an IPv6 address', '2001:db8::1', address({ ipv6: '2001:db8::1' })],
+    [
+      'a route in a route table',
+      '10.99.0.1/32 in rtb-12345678',
+      address({ route: '10.99.0.1/32', routeTables: ['rtb-12345678'] }),
+    ],
+  ])('are told that it is %s, and which', (what, found, addresses) => {
+    expect(roleConflicts(role('a', addresses), [role('b', addresses)])).toMatchObject([
+      { message: `must be ${what} that no other role has; the role "b" has this one`, input: found },
+    ]);
+  });
+
+  it('are told which name it is, and whose', () => {
+    expect(roleConflicts(named('a', {}), [named('b', {})])).toEqual([
+      {
+        path: ['records', 0, 'name'],
+        message:
+          'must be a name in its zone that nothing else has, unless both are routed alike; the role "b" has this one',
+        input: 'db.corp.internal',
+      },
+    ]);
+  });
+
+  it('cannot have a name that one of several others does not share', () => {
+    const others = [named('b', { routing: 'multivalue' }), named('c', {})];
+    const wanted = named('a', { routing: 'multivalue' });
+
+    const told = [others, others.toReversed()].map((each) => roleConflicts(wanted, each));
+
+    expect(told).toEqual(
+      Array.from({ length: 2 }, () => [
+        expect.objectContaining({ message: expect.stringContaining('the role "c" has this one') }),
+      ]),
+    );
   });
 
   it('cannot have one private address, even in two VPCs, and are told why', () => {

@@ -1,30 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { roleSpecSchema } from '../../../../shared/model/role-spec.ts';
-import type { SpecProblem } from '../../../../shared/model/spec-problem.ts';
-import { specProblems } from '../../../../shared/model/spec-problem.ts';
+import { lb, toldProblems as problemsOf, aRecordSpec as record, typed, withRecord } from './told-problems.ts';
 
 const elasticIp = 'eipalloc-0abc1234def567890';
 const pool = { elasticIp: { pool: { tags: { Name: 'web' } } } };
 const eni = 'eni-0abc1234def567890';
-const zone = 'example.com';
-const record = { zone, name: 'db.example.com', value: 'privateIp' };
-const lb = { target: 'lb.eu-west-1.elb.amazonaws.com', zone: 'Z32O12XQLNTSW2' };
-
-/** `path: what is allowed` for everything that is wrong. */
-function problemsOf(spec: object): readonly string[] {
-  const result = roleSpecSchema.safeParse(spec);
-  const problems: readonly SpecProblem[] = result.success ? [] : specProblems(result.error, spec);
-  return problems.map(({ path, allowed }) => `${path}: ${allowed}`);
-}
-
-/** A role of one record: values where it names them, else a private address. */
-function withRecord(overrides: object, spec: object = {}): object {
-  const { value, ...rest } = record;
-  const hasAnswer = 'values' in overrides || 'alias' in overrides;
-  return { records: [{ ...rest, ...(hasAnswer ? {} : { value }), ...overrides }], ...spec };
-}
-
-const typed = (type: string, ...values: readonly string[]) => withRecord({ type, values });
+const { zone } = record;
 
 describe('a spec that can work', () => {
   it.each<[what: string, spec: object]>([
@@ -42,10 +22,24 @@ describe('a spec that can work', () => {
     ['routing without a group', withRecord({ routing: 'multivalue' })],
     ['a group with names per slot', withRecord({ name: 'web-{slot}.example.com' }, { slots: 3 })],
     ['a group with one name', withRecord({ routing: 'multivalue' }, { slots: 100 })],
+    [
+      'a group whose state just fits into its item',
+      {
+        slots: 100,
+        records: ['a', 'b', 'c', 'd'].map((name) => ({ ...record, name: `${name}-{slot}.example.com` })),
+      },
+    ],
     ['a group with a pool', { slots: 3, addresses: [pool] }],
     ['a singleton with a pool', { addresses: [pool] }],
     ['a group with an address per slot', { slots: 2, addresses: [{ privateIp: ['10.0.0.5', '10.0.1.5'] }] }],
     ['parking', withRecord({ parking: ['192.0.2.1'] }, { vacant: 'park' })],
+    [
+      'parking of one record among several',
+      {
+        vacant: 'park',
+        records: [record, { ...record, name: 'web.example.com', parking: ['192.0.2.1'] }],
+      },
+    ],
     ['failback', { addresses: [{ elasticIp }], election: { prefer: 'priority', failback: true } }],
     [
       'a reverse name that a record points at',
@@ -162,6 +156,11 @@ describe('a spec that cannot work', () => {
           { ...record, name: 'web-1.example.com', routing: 'multivalue' },
         ],
       },
+      'records[1].name: already has another A record in this zone',
+    ],
+    [
+      'one name of each slot twice',
+      { slots: 2, records: Array.from({ length: 2 }, () => ({ ...record, name: 'web-{slot}.example.com' })) },
       'records[1].name: already has another A record in this zone',
     ],
     [

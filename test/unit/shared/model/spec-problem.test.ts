@@ -22,16 +22,45 @@ describe('specProblems', () => {
     expect(problem?.found).toBe(`"${'x'.repeat(79)}…`);
   });
 
+  it('cuts what is allowed where that is long, and keys of any length', () => {
+    const key = 'k'.repeat(200);
+    const inRole = z
+      .unknown()
+      .superRefine((_, { addIssue }) => addIssue({ code: 'custom', path: [key], message: key.repeat(3) }));
+
+    const { error } = inRole.safeParse({});
+
+    expect(error && specProblems(error, {})).toEqual([
+      { path: `${key.slice(0, 80)}…`, found: 'nothing', allowed: `${key.repeat(2)}…` },
+    ]);
+  });
+
   it('says that nothing was found where a field is missing', () => {
     expect(problemsOf({ roles: { db: {} } })).toMatchObject([{ path: 'roles.db.ttl', found: 'nothing' }]);
   });
 
   it.each([
-    [Number.NaN, 'null'],
+    [Number.NaN, 'NaN'],
     [() => 1, '() => 1'],
     [null, 'null'],
   ])('has words for %s too', (ttl, found) => {
     expect(problemsOf({ roles: { db: { ttl } } })).toMatchObject([{ found }]);
+  });
+
+  it('hands on what has no words of its own', () => {
+    const { error } = z.custom(() => false).safeParse('x');
+
+    expect(error && specProblems(error, 'x')).toEqual([{ path: '', found: '"x"', allowed: 'Invalid input' }]);
+  });
+
+  it.each(['text', 7, null])('says that nothing was found within %j', (role) => {
+    const inRole = z
+      .unknown()
+      .superRefine((_, { addIssue }) => addIssue({ code: 'custom', path: ['db', 'ttl'] }));
+
+    const { error } = inRole.safeParse({ db: role });
+
+    expect(error && specProblems(error, { db: role })).toMatchObject([{ path: 'db.ttl', found: 'nothing' }]);
   });
 
   it('writes the positions of a list in brackets', () => {

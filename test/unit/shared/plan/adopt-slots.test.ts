@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Observed } from '../../../../shared/model/observed.ts';
-import { noState, slotOf } from '../../../../shared/model/role-state.ts';
+import type { RoleState, Written } from '../../../../shared/model/role-state.ts';
+import { noState, nothingWritten, slotOf } from '../../../../shared/model/role-state.ts';
 import { adoptSlots } from '../../../../shared/plan/adopt-slots.ts';
+import { aNetwork, aNetworkInterface, attachedTo, targetGroupArn } from '../../../builders/network.ts';
 import {
   allocationId,
   anElasticIp,
@@ -16,7 +18,6 @@ import {
   networkInterfaceId,
   nowMs,
   privateIp,
-  zoneId,
 } from '../../../builders/observed.ts';
 
 const cause = 'adopted by ana';
@@ -30,6 +31,20 @@ function adopt(overrides: Partial<Observed>, generation = 0) {
 }
 
 const recordsOnly = aRole({ addresses: [] });
+
+/** The association of the role's Elastic IP with the instance of that number. */
+const writtenAt = (number: number) => ({
+  allocationId: allocationId(0xe1),
+  associationId: associationId(number),
+  networkInterfaceId: networkInterfaceId(number),
+  privateIp: privateIp(number),
+});
+
+/** The state of a role whose one slot was vacated, in this generation. */
+function vacatedAt(generation: number, written: Written = nothingWritten): RoleState {
+  const { holder: _, ...vacant } = slotOf(heldBy(1), 0);
+  return { ...noState, revision: 4, slots: [{ ...vacant, generation, written }] };
+}
 
 describe('adoptSlots', () => {
   it('gives the slot to who has its address, with all that is there just as the spec wants it', () => {
@@ -45,14 +60,7 @@ describe('adoptSlots', () => {
         intent: [],
         move: { cause },
         written: {
-          associations: [
-            {
-              allocationId: allocationId(0xe1),
-              associationId: associationId(2),
-              networkInterfaceId: networkInterfaceId(2),
-              privateIp: privateIp(2),
-            },
-          ],
+          associations: [writtenAt(2)],
           placements: [],
           records: [aRecord('10.0.1.2')],
         },
@@ -93,6 +101,90 @@ describe('adoptSlots', () => {
     expect(slot?.generation).toBe(8);
   });
 
+  it('goes on from the generation of the slot where that is higher than what is known elsewhere', () => {
+    const [slot] = adopt({ state: vacatedAt(5), elasticIps: [anElasticIp(1)], names: atName() }, 2);
+
+    expect(slot).toMatchObject({ holder: instanceId(1), generation: 6 });
+  });
+
+  it('keeps in mind what the slot wrote before, and of one thing the later word', () => {
+    const before = {
+      associations: [{ ...writtenAt(9), allocationId: allocationId(0xe2) }, writtenAt(9)],
+      placements: ['private-ip 10.0.1.50', 'private-ip 10.0.1.51'].map((resource) => ({
+        resource,
+        at: networkInterfaceId(9),
+      })),
+      records: [aRecord('10.0.1.9', { type: 'TXT' }), aRecord('10.0.1.9')],
+    };
+
+    const [slot] = adopt({
+      state: vacatedAt(5, before),
+      elasticIps: [anElasticIp(1)],
+      names: atName(aRecord('10.0.1.1')),
+    });
+
+    expect(slot?.written).toEqual({
+      associations: [{ ...writtenAt(9), allocationId: allocationId(0xe2) }, writtenAt(1)],
+      placements: before.placements,
+      records: [aRecord('10.0.1.9', { type: 'TXT' }), aRecord('10.0.1.1')],
+    });
+  });
+
+  it('adopts a target that is registered, and takes the lower id of two that have as much', () => {
+    const targetGroup = targetGroupArn('web');
+    const records = [{ zone: 'corp.internal', name: 'db.corp.internal', value: 'privateName' }];
+    const role = aRole({ addresses: [{ targetGroup }], records });
+    const targets = [2, 1].map((number) => ({
+      targetGroupArn: targetGroup,
+      instanceId: instanceId(number),
+      port: 80,
+    }));
+
+    const slots = [
+      [anInstance(1), anInstance(2)],
+      [anInstance(2), anInstance(1)],
+    ].map((instances) => adopt({ role, instances, network: aNetwork({ targets }), names: atName() })[0]);
+
+    for (const slot of slots) {
+      expect(slot).toMatchObject({
+        holder: instanceId(1),
+        written: {
+          associations: [],
+          placements: [{ resource: `target ${targetGroup}`, at: instanceId(1) }],
+          records: [],
+        },
+      });
+    }
+  });
+
+  it('counts all kinds of address together', () => {
+    const targetGroup = targetGroupArn('web');
+    const role = aRole({ addresses: [{ elasticIp: allocationId(0xe1) }, { targetGroup }], records: [] });
+    const targets = [{ targetGroupArn: targetGroup, instanceId: instanceId(2), port: 80 }];
+
+    const [slot] = adopt({ role, elasticIps: [anElasticIp(2)], network: aNetwork({ targets }) });
+
+    expect(slot).toMatchObject({
+      holder: instanceId(2),
+      written: { associations: [{}], placements: [{}] },
+    });
+  });
+
+  it('concludes nothing from a private address that is an instance’s own, and never moves', () => {
+    const role = aRole({ addresses: [{ privateIp: privateIp(1) }], records: [] });
+    const interfaces = [aNetworkInterface(1, attachedTo(1, { deviceIndex: 0 }))];
+
+    expect(adopt({ role, network: aNetwork({ interfaces }) })).toEqual([]);
+  });
+
+  it('goes by the record where the one whom it names could not take the address', () => {
+    const role = aRole({ addresses: [{ privateIp: '10.0.2.50' }] });
+
+    const [slot] = adopt({ role, network: aNetwork(), names: atName(aRecord('10.0.1.2')) });
+
+    expect(slot).toMatchObject({ holder: instanceId(2), written: { records: [aRecord('10.0.1.2')] } });
+  });
+
   it.each([
     ['is gone', { instances: [anInstance(2, { state: 'terminated' })], elasticIps: [anElasticIp(2)] }],
     ['does not ask for the role', { instances: [anInstance(1)], elasticIps: [anElasticIp(2)] }],
@@ -110,68 +202,48 @@ describe('adoptSlots', () => {
   });
 
   it('does not give a slot that was vacated back to who stopped', () => {
-    const { holder: _, ...vacant } = slotOf(heldBy(1), 0);
     const instances = [anInstance(1, { state: 'stopped' }), anInstance(2)];
-    const state = { ...noState, revision: 4, slots: [{ ...vacant, generation: 2 }] };
 
-    expect(adopt({ state, instances, elasticIps: [anElasticIp(1)], names: atName() })).toEqual([]);
+    expect(adopt({ state: vacatedAt(2), instances, elasticIps: [anElasticIp(1)], names: atName() })).toEqual(
+      [],
+    );
+  });
+
+  it('gives a slot that was vacated back to who runs and has its address', () => {
+    const [slot] = adopt({ state: vacatedAt(2), elasticIps: [anElasticIp(1)], names: atName() });
+
+    expect(slot).toMatchObject({ holder: instanceId(1), generation: 3 });
   });
 
   it('leaves a slot that has its holder', () => {
     expect(adopt({ state: heldBy(1), elasticIps: [anElasticIp(2)], names: atName() })).toEqual([]);
   });
 
+  const parking = [
+    { zone: 'corp.internal', name: 'db.corp.internal', value: 'privateIp', parking: ['10.0.0.99'] },
+  ];
+  const parked = atName(aRecord('10.0.0.99'));
+
+  it.each<[slot: string, observed: Partial<Observed>]>([
+    ['was claimed before', { state: vacatedAt(1) }],
+    ['answers otherwise', { names: atName(aRecord('10.0.0.98')) }],
+    ['answers nothing', { names: atName() }],
+  ])('adopts no vacant slot that %s', (_, observed) => {
+    const role = aRole({ addresses: [], records: parking, vacant: 'park' });
+
+    expect(adopt({ role, names: parked, ...observed })).toEqual([]);
+  });
+
   it('adopts a vacant slot that answers with its parking value', () => {
-    const role = aRole({
-      addresses: [],
-      records: [
-        { zone: 'corp.internal', name: 'db.corp.internal', value: 'privateIp', parking: ['10.0.0.99'] },
-      ],
-      vacant: 'park',
+    const role = aRole({ addresses: [], records: parking, vacant: 'park' });
+
+    const [slot] = adopt({ role, names: parked });
+
+    expect(slot).toMatchObject({
+      slot: 0,
+      generation: 1,
+      written: { associations: [], placements: [], records: [aRecord('10.0.0.99')] },
     });
-
-    const [slot] = adopt({ role, names: atName(aRecord('10.0.0.99')) });
-
-    expect(slot).toMatchObject({ slot: 0, generation: 1, written: { records: [aRecord('10.0.0.99')] } });
     expect(slot).not.toHaveProperty('holder');
-  });
-});
-
-describe('adoptSlots of a group', () => {
-  const role = aRole({
-    slots: 2,
-    addresses: [{ elasticIp: { pool: { tags: { pool: 'db' } } } }],
-    records: [{ zone: 'corp.internal', name: 'db-{slot}.corp.internal', value: 'privateIp' }],
-  });
-  const pooled = (number: number, on: number) =>
-    anElasticIp(on, { allocationId: allocationId(number), tags: { pool: 'db' } });
-  const named = (slot: number, value: string): NonNullable<Observed['names']>[number] => {
-    const record = aRecord(value, { name: `db-${slot}.corp.internal` as ReturnType<typeof aRecord>['name'] });
-    return { zoneId, name: record.name, records: [record], foreign: [] };
-  };
-
-  it('seats each instance where its record says, whatever order the pool has', () => {
-    const slots = adopt({
-      role,
-      elasticIps: [pooled(1, 1), pooled(2, 2)],
-      names: [named(0, '10.0.1.2'), named(1, '10.0.1.1')],
-    });
-
-    expect(
-      slots.map(({ slot, holder, written }) => [slot, holder, written.associations[0]?.allocationId]),
-    ).toEqual([
-      [0, instanceId(2), allocationId(2)],
-      [1, instanceId(1), allocationId(1)],
-    ]);
-  });
-
-  it('gives no instance two slots', () => {
-    const slots = adopt({
-      role,
-      elasticIps: [pooled(1, 1)],
-      names: [named(0, '10.0.1.1'), named(1, '10.0.1.1')],
-    });
-
-    expect(slots.map(({ slot, holder }) => [slot, holder])).toEqual([[0, instanceId(1)]]);
   });
 });

@@ -123,6 +123,7 @@ describe('desiredRecords', () => {
     ['TXT', '{tag:odd}', '"a \\"b\\" \\134"'],
     ['TXT', '"{tag:odd}" "."', '"a \\"b\\" \\134."'],
     ['A', '{elasticIp}', '203.0.113.25'],
+    ['A', '{publicIp}', '203.0.113.25'],
     ['A', '{privateIp}', '10.0.1.1'],
     ['AAAA', '{ipv6}', '2600:1f18:1:1::1'],
     ['SRV', '0 05 5432 DB-{slot}.example.com.', '0 5 5432 db-3.example.com'],
@@ -135,6 +136,12 @@ describe('desiredRecords', () => {
 
   it.each<[why: string, type: string, template: string, words: string]>([
     ['a tag is not there', 'TXT', '{tag:none}', `db.example.com: ${instanceId(1)} has no tag none`],
+    [
+      'a tag is what every object has',
+      'TXT',
+      '{tag:toString}',
+      `db.example.com: ${instanceId(1)} has no tag toString`,
+    ],
     [
       'a tag makes no value of its type',
       'A',
@@ -173,53 +180,6 @@ describe('desiredRecords', () => {
       name: 'web-3.example.com',
       routing: { policy: 'weighted', setIdentifier: 'db-3', weight: 10 },
     });
-  });
-});
-
-describe('a record with reverse: true', () => {
-  const reverse = { value: 'privateIp', reverse: true };
-  const zones = ['10.in-addr.arpa', '1.0.10.in-addr.arpa', '8.1.f.1.0.0.6.2.ip6.arpa'].map((name, index) => ({
-    name: normalizeDnsName(name),
-    zoneId: hostedZoneIdSchema.parse(`ZREVERSE${index}`),
-  }));
-
-  function pointers(role: Role, reverseZones: Role['reverseZones']): readonly (RecordSet | Refusal)[] {
-    const all = desiredRecords({ ...role, reverseZones }, withElasticIp);
-    return all.slice(role.spec.records.length).map(({ desired }) => desired);
-  }
-
-  it('has its PTR in the longest zone that holds it', () => {
-    expect(pointers(aRoleWith({ ...reverse, ttl: 30 }), zones)).toEqual([
-      {
-        zoneId: 'ZREVERSE1',
-        name: '1.1.0.10.in-addr.arpa',
-        type: 'PTR',
-        content: { kind: 'values', ttlSeconds: 30, values: ['db.example.com'] },
-      },
-    ]);
-  });
-
-  it('has one in ip6.arpa for an IPv6 address', () => {
-    expect(pointers(aRoleWith({ value: 'ipv6', reverse: true }), zones)).toMatchObject([
-      {
-        zoneId: 'ZREVERSE2',
-        name: '1.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.1.0.0.0.1.0.0.0.8.1.f.1.0.0.6.2.ip6.arpa',
-      },
-    ]);
-  });
-
-  it('shares it with the other names of its address', () => {
-    const role = aRoleWith(reverse, { ...reverse, name: 'a.example.com' });
-
-    expect(pointers(role, zones)).toMatchObject([
-      { content: { values: ['a.example.com', 'db.example.com'] } },
-    ]);
-  });
-
-  it('is refused its PTR where no zone holds it, and names the zone that would', () => {
-    expect(pointers(aRoleWith(reverse), zones.slice(2))).toEqual([
-      { code: 'NoReverseZone', words: expect.stringContaining('1.0.10.in-addr.arpa') },
-    ]);
   });
 });
 

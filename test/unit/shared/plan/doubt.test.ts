@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { InstanceId } from '../../../../shared/model/ids.ts';
 import type { InstanceState } from '../../../../shared/model/trigger.ts';
 import { instanceStateSchema } from '../../../../shared/model/trigger.ts';
+import type { Hint } from '../../../../shared/plan/doubt.ts';
 import { doubtOf, staleReadWindowMs } from '../../../../shared/plan/doubt.ts';
 import { anInstance, anObservation, instanceId, nowMs, roleName } from '../../../builders/observed.ts';
 
@@ -75,13 +77,42 @@ describe('doubtOf tags', () => {
     ['a release that it does not show', [], [anInstance(1)], true],
     ['a release that it shows', [], [anInstance(1, { tags: {} })], false],
     ['a claim of another role', ['web'], [], false],
+    ['a claim that the read shows of another instance', ['db'], [anInstance(2)], true],
+    ['a release, whatever another instance asks for', [], [anInstance(2)], false],
   ])('looks at %s', (_, roles, instances, isDoubted) => {
     const doubt = doubtOf(told(roles), anObservation({ instances }), nowMs);
 
     expect(doubt !== undefined).toBe(isDoubted);
   });
 
-  it('believes the read when the event is long past', () => {
+  it('says whose tags were read otherwise', () => {
+    expect(doubtOf(told(['db']), anObservation(), nowMs)).toBe(
+      `the tags of ${instanceId(1)} were described otherwise than its event tells`,
+    );
+  });
+
+  it('holds against an event up to the end of the window, and then believes the read', () => {
+    expect(doubtOf(told(['db'], staleReadWindowMs), anObservation(), nowMs)).toBeDefined();
     expect(doubtOf(told(['db'], staleReadWindowMs + 1), anObservation(), nowMs)).toBeUndefined();
+  });
+
+  it.each([
+    ['terminated', false],
+    ['shutting-down', false],
+    ['stopped', true],
+  ] as const)('of an instance that was told to be %s: %s', (state, isDoubted) => {
+    const hints = new Map([...told(['db'])].map(([id, hint]) => [id, { ...hint, state }]));
+
+    expect(doubtOf(hints, anObservation(), nowMs) !== undefined).toBe(isDoubted);
+  });
+
+  it('looks at every instance of which an event tells', () => {
+    const [asks] = told(['db']).values();
+    const both = new Map<InstanceId, Hint>([
+      [instanceId(2), { state: 'running' as const, timeMs: nowMs }],
+      [instanceId(1), asks ?? { timeMs: nowMs }],
+    ]);
+
+    expect(doubtOf(both, anObservation({ instances: [anInstance(2)] }), nowMs)).toContain(instanceId(1));
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { PendingHook } from '../../../../shared/model/facts.ts';
 import type { HookAnswer } from '../../../../shared/model/role-plan.ts';
+import { staleReadWindowMs } from '../../../../shared/plan/doubt.ts';
 import { combineAnswers, hookAnswers } from '../../../../shared/plan/hook-answers.ts';
 import type { Scene } from '../../../builders/candidates.ts';
 import { aCandidate, alarmed, electIn, leaving, minuteMs, observedOf } from '../../../builders/candidates.ts';
@@ -69,6 +70,11 @@ describe('the answer to a launch hook', () => {
       answerOf('wait', 'refused because it is full'),
     ],
     ['one that is gone', { candidates: [aCandidate(1, { state: 'terminated' })] }, []],
+    [
+      'one that is well, while another is gone',
+      { candidates: [aCandidate(2, { state: 'terminated' }), aCandidate(1)], holders: [1] },
+      answerOf('continue', 'holds the role'),
+    ],
     ['one that is going', { candidates: [aCandidate(1, { state: 'shutting-down' })] }, []],
     [
       'one that is not to be seen yet',
@@ -76,11 +82,37 @@ describe('the answer to a launch hook', () => {
       answerOf('wait', 'waiting for its tags to be seen'),
     ],
     [
+      'one that is seen without its tags yet',
+      { candidates: [aCandidate(1, { tags: {} }), aCandidate(2)] },
+      answerOf('wait', 'waiting for its tags to be seen'),
+    ],
+    [
+      'one that does not ask for as long as a read may be stale',
+      {
+        candidates: [aCandidate(2)],
+        facts: { 1: hook('launch', { sinceMs: nowMs - staleReadWindowMs }) },
+      },
+      answerOf('wait', 'waiting for its tags to be seen'),
+    ],
+    [
+      'one that still does not ask a moment later',
+      {
+        candidates: [aCandidate(1, { tags: {} }), aCandidate(2)],
+        facts: { 1: hook('launch', { sinceMs: nowMs - staleReadWindowMs - 1 }) },
+      },
+      answerOf('continue', 'does not ask for the role'),
+    ],
+    [
       'one that still does not ask after a while',
       { candidates: [aCandidate(2)], facts: { 1: hook('launch', { sinceMs: nowMs - 3 * minuteMs }) } },
       answerOf('continue', 'does not ask for the role'),
     ],
     ['one that got its answer', { facts: { 1: hook('launch', { answeredAtMs: nowMs }) } }, []],
+    [
+      'a holder of one slot of several',
+      { candidates: [aCandidate(1), aCandidate(2), aCandidate(3)], holders: [2, 1] },
+      answerOf('continue', 'holds the role'),
+    ],
     ['one without a hook', { facts: { 1: alarmed('OK') } }, []],
   ])('of %s', (_, rest, answers) => {
     expect(answersIn(scene(rest))).toEqual(answers);

@@ -25,6 +25,7 @@ import {
 /** The private A record that instance 2, the holder to be, should have; and what else may stand at the name. */
 const desired = aRecord('10.0.1.2');
 const former = aRecord('10.0.1.1');
+const meant = aRecord('10.0.1.9');
 const stranger = aRecord('192.0.2.1', { ttlSeconds: 300 });
 const otherTtl = aRecord('10.0.1.2', { ttlSeconds: 300 });
 const cname = aRecord('ec2-203-0-113-25.eu-west-1.compute.amazonaws.com', { type: 'CNAME' });
@@ -103,6 +104,11 @@ describe('planRecords', () => {
       'replaces what an unsettled claim meant to write',
       { intent: [change(undefined, former)], found: [former] },
       [change(former, desired)],
+    ],
+    [
+      'replaces what an unsettled claim meant to write instead of what was written',
+      { written: [former], intent: [change(former, meant)], found: [meant] },
+      [change(meant, desired)],
     ],
     [
       'replaces what an unsettled claim meant to replace',
@@ -203,6 +209,7 @@ describe('planRecords', () => {
     expect(plan.refusals).toMatchObject([
       { code: 'RecordNotOurs', words: expect.stringContaining(`"${found}"`) },
     ]);
+    expect(plan.dropped).toEqual(new Set());
   });
 
   it('minds no other type beside an address record', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { clockSkewMaxMs, consistencyWindowMs } from '../../../../shared/plan/plan-role.ts';
 import {
   anElasticIp,
   anInstance,
@@ -19,9 +20,27 @@ describe('planRole, when it should not act at once', () => {
     });
 
     it('allows for clocks that differ: a lease that has just run out is still another’s', () => {
-      const justOver = { ...lease, expiresAtMs: nowMs - 1_000 };
+      const withLease = (expiresAtMs: number) =>
+        plan({ ...settled, state: { ...heldBy(1), lease: { ...lease, expiresAtMs } } });
 
-      expect(plan({ ...settled, state: { ...heldBy(1), lease: justOver } }).kind).toBe('busy');
+      expect(withLease(nowMs - clockSkewMaxMs + 1).kind).toBe('busy');
+      expect(withLease(nowMs - clockSkewMaxMs).kind).toBe('act');
+    });
+
+    it('goes on under a lease of its own', () => {
+      const result = plan({ ...settled, state: { ...heldBy(1), lease: { ...lease, owner: 'me' } } });
+
+      expect(result.kind).toBe('act');
+    });
+
+    it('settles a claim that meant changes, when they turn out to be made', () => {
+      const { changes } = slotOf(plan({ ...settled, elasticIps: [anElasticIp()] }));
+
+      const result = plan({ ...settled, state: heldBy(1, { intent: changes }) });
+
+      expect(changes).not.toEqual([]);
+      expect(result.kind).toBe('act');
+      expect(slotOf(result).changes).toEqual([]);
     });
 
     it('settles what a crashed invocation left behind, with nothing left to change', () => {
@@ -64,6 +83,36 @@ describe('planRole, when it should not act at once', () => {
       expect(plan({ ...settled, state, elasticIps: [anElasticIp()] }).kind).toBe('doubt');
     });
 
+    it('believes what contradicts a write of longer ago', () => {
+      const settledAgo = (ageMs: number) =>
+        plan({ ...settled, state: heldBy(1, { settledAtMs: nowMs - ageMs }), elasticIps: [anElasticIp()] });
+
+      expect(settledAgo(consistencyWindowMs - 1).kind).toBe('doubt');
+      expect(settledAgo(consistencyWindowMs).kind).toBe('act');
+    });
+
+    it('does not wait with a move, whatever was settled a moment ago', () => {
+      const state = heldBy(1, { settledAtMs: nowMs - 1_000 });
+
+      expect(plan({ ...settled, state, instances: [anInstance(2)] }).kind).toBe('act');
+    });
+
+    it('does not wait with a claim that somebody left unsettled', () => {
+      const lease = { owner: 'other', expiresAtMs: nowMs - 10_000 };
+      const state = { ...heldBy(1, { settledAtMs: nowMs - 1_000 }), lease };
+
+      expect(plan({ ...settled, state, elasticIps: [anElasticIp()] }).kind).toBe('act');
+    });
+
+    it('says what it doubts', () => {
+      const state = heldBy(1, { settledAtMs: nowMs - 1_000 });
+
+      expect(plan({ ...settled, state, elasticIps: [anElasticIp()] })).toEqual({
+        kind: 'doubt',
+        reason: 'the read contradicts what was settled a moment ago',
+      });
+    });
+
     it('repairs the drift when the second read shows it too', () => {
       const state = heldBy(1, { settledAtMs: nowMs - 1_000 });
       const secondReads = new Set([aRole().name]);
@@ -73,6 +122,33 @@ describe('planRole, when it should not act at once', () => {
       expect(slotOf(result).changes).toMatchObject([
         { kind: 'associate-address', instanceId: instanceId(1) },
       ]);
+    });
+  });
+
+  describe('a role that an operator froze', () => {
+    const frozen = { words: { frozen: { by: 'ana', atMs: nowMs - 1_000 } } };
+    const state = heldBy(1, {}, frozen);
+
+    it('is told what would be done, and by whom it is kept', () => {
+      const result = plan({ ...settled, state, instances: [anInstance(2)] });
+
+      expect(result).toMatchObject({
+        kind: 'frozen',
+        by: 'ana',
+        slots: [
+          { holder: instanceId(2), changes: [{ kind: 'associate-address' }, { kind: 'change-record' }] },
+        ],
+      });
+    });
+
+    it('is not asked to settle what a crashed invocation left behind', () => {
+      const lease = { owner: 'other', expiresAtMs: nowMs - 10_000 };
+
+      expect(plan({ ...settled, state: { ...state, lease } }).kind).toBe('frozen');
+    });
+
+    it('rests while there is nothing to do', () => {
+      expect(plan({ ...settled, state }).kind).toBe('rest');
     });
   });
 });

@@ -2,6 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parsePriorityTag, parseRoleTag } from '../../../../shared/plan/role-tag.ts';
 
+/** Any, halves of pairs too. */
+const codeUnit = fc.nat({ max: 0xffff }).map((code) => String.fromCharCode(code));
+
 describe('parseRoleTag', () => {
   it.each<[value: string | undefined, roles: string[]]>([
     [undefined, []],
@@ -9,6 +12,7 @@ describe('parseRoleTag', () => {
     ['db', ['db']],
     ['db,web', ['db', 'web']],
     [' db , web ', ['db', 'web']],
+    ['   db   ,   web   ', ['db', 'web']],
     ['db,,web,', ['db', 'web']],
     ['db,db', ['db']],
     ['db;web', []],
@@ -19,6 +23,13 @@ describe('parseRoleTag', () => {
     [`${'a'.repeat(64)},db`, ['db']],
   ])('reads %j as %j', (value, roles) => {
     expect(parseRoleTag(value)).toEqual(roles);
+  });
+
+  it('reads a value as long as a tag can have it, and nothing of a longer one', () => {
+    const longest = 'db'.padEnd(256);
+
+    expect(parseRoleTag(longest)).toEqual(['db']);
+    expect(parseRoleTag(`${longest} `)).toEqual([]);
   });
 
   it('reads the first twenty names and no more: a tag is written by whoever may tag', () => {
@@ -60,7 +71,7 @@ describe('parseRoleTag of a value that tries to break out', () => {
 
   it('reads nothing but names of roles, whatever the value is', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (value) => {
+      fc.property(fc.string({ unit: codeUnit, maxLength: 300 }), (value) => {
         const names = parseRoleTag(value);
 
         expect(names.length).toBeLessThanOrEqual(20);
@@ -83,6 +94,9 @@ describe('parsePriorityTag', () => {
     ['0x10', 0],
     ['Infinity', 0],
     ['high', 0],
+    ['x5', 0],
+    ['5x', 0],
+    ['--5', 0],
     ['', 0],
     [undefined, 0],
   ])('reads %j as %d', (value, priority) => {

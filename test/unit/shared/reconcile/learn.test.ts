@@ -31,6 +31,7 @@ describe('what a role learns', () => {
     const full = Array.from({ length: 50 }, (_, index) => alarmOf(index)).reduce(learn, noState);
 
     expect(isNews(full, alarmOf(50))).toBe(false);
+    expect(isNews(full, { ...alarmOf(50), alarmName: 'constructor' })).toBe(false);
     expect(isNews(full, alarmOf(49, nowMs + 1))).toBe(true);
   });
 });

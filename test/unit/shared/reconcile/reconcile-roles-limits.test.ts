@@ -66,6 +66,35 @@ describe('with a lease', () => {
   });
 });
 
+describe('when EC2 has no room for a call', () => {
+  const noRoom = () => {
+    throw new ControllerError('slow down', { code: 'RequestLimitExceeded', disposition: 'retryable' });
+  };
+
+  it('tries again a second later, for as long as the lease lasts', async () => {
+    const stage = aStageToMove();
+    for (let times = 0; times < 20; times++) stage.script.before('associate', noRoom);
+
+    const outcome = await reconcileDb(stage);
+
+    expect(outcome?.kind).toBe('converged');
+    expect(whereabouts(stage)).toEqual(movedToSecond);
+    expect(stage.script.count('associate')).toBe(21);
+    expect(stage.surroundings.now() - nowMs).toBe(20_000);
+  });
+
+  it('gives the role back to the queue once the lease might end during another try', async () => {
+    const stage = aStageToMove();
+    for (let times = 0; times < 100; times++) stage.script.before('associate', noRoom);
+
+    const outcome = await reconcileDb(stage);
+
+    expect(outcome).toMatchObject({ kind: 'failed', error: { code: 'RequestLimitExceeded' } });
+    expect(stage.surroundings.now() - nowMs).toBe(25_000);
+    expect(stage.store.stateOf(db).lease).toBeUndefined();
+  });
+});
+
 describe('with a deadline', () => {
   const late = { kind: 'failed', error: { code: 'DeadlineNear', disposition: 'retryable' } };
 
@@ -76,6 +105,16 @@ describe('with a deadline', () => {
 
     expect(outcome).toMatchObject(late);
     expect(stage.script.calls).toEqual([]);
+  });
+
+  it('holds no lease for long after it, as it may be stopped then', async () => {
+    const stage = aStageToMove();
+    const expiries: (number | undefined)[] = [];
+    stage.script.before('associate', () => expiries.push(stage.store.stateOf(db).lease?.expiresAtMs));
+
+    await reconcileDb(stage, { deadlineMs: nowMs + 10_000 });
+
+    expect(expiries).toEqual([nowMs + 15_000]);
   });
 
   it('claims nothing once it is over', async () => {
@@ -123,12 +162,9 @@ describe('in doubt of the first read', () => {
 });
 
 describe('when a call fails', () => {
-  const throttled = new ControllerError('slow down', {
-    code: 'RequestLimitExceeded',
-    disposition: 'retryable',
-  });
+  const broken = new ControllerError('not today', { code: 'InternalError', disposition: 'retryable' });
   const raise = () => {
-    throw throttled;
+    throw broken;
   };
 
   it.each(['readRoles', 'instancesTagged', 'elasticIps'])(
@@ -141,8 +177,8 @@ describe('when a call fails', () => {
       const outcomes = await stage.reconcile(['db', 'web']);
 
       expect([...outcomes.values()]).toEqual([
-        { kind: 'failed', error: throttled },
-        { kind: 'failed', error: throttled },
+        { kind: 'failed', error: broken },
+        { kind: 'failed', error: broken },
       ]);
     },
   );
@@ -155,7 +191,7 @@ describe('when a call fails', () => {
 
       const outcome = await reconcileDb(stage);
 
-      expect(outcome).toEqual({ kind: 'failed', error: throttled });
+      expect(outcome).toEqual({ kind: 'failed', error: broken });
       expect(stage.store.stateOf(db).lease).toBeUndefined();
     },
   );

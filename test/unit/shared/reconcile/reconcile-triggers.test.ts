@@ -168,6 +168,37 @@ describe('reconcileTriggers', () => {
       });
     });
 
+    it('that an instance is gone whose role nobody defines any more, so that it can be forgotten', async () => {
+      const stage = aStage();
+      await on(stage, aTrigger(1), aTrigger(2));
+      stage.store.undefine(db);
+
+      await on(stage, aTrigger(1, 'terminated'));
+
+      expect(await stage.store.rememberedInstance(instanceId(1))).toMatchObject({
+        roles: [db],
+        isGone: true,
+      });
+    });
+
+    it('that an instance is gone that asked for no role there is, if anything is known of it', async () => {
+      const stage = aStage();
+      stage.ec2.put(anInstance(3, { tags: { role: 'nobodys' } }), anInstance(4, { tags: {} }));
+      const warning: EventTrigger = {
+        kind: 'spot-interruption',
+        eventId: 'warning',
+        timeMs: nowMs,
+        instanceId: instanceId(3),
+        action: 'terminate',
+      };
+      await on(stage, warning);
+
+      await on(stage, aTrigger(3, 'terminated'), aTrigger(4, 'terminated'));
+
+      expect(await stage.store.rememberedInstance(instanceId(3))).toMatchObject({ isGone: true });
+      expect(await stage.store.rememberedInstance(instanceId(4))).toMatchObject({ isGone: false });
+    });
+
     it('the new holder before its claim is settled', async () => {
       const stage = aStage();
 

@@ -12,9 +12,10 @@ import {
   instanceId,
   roleName,
 } from '../../../builders/observed.ts';
+import { aSettledStage } from '../../../fakes/settled-stage.ts';
 import { Stage } from '../../../fakes/stage.ts';
 
-const names = Array.from({ length: 120 }, (_, index) => `role-${String(index).padStart(3, '0')}`);
+const names = Array.from({ length: 480 }, (_, index) => `role-${String(index).padStart(3, '0')}`);
 
 /** Roles without addresses, each with a record of its own that nobody can serve. */
 function aStage(): Stage {
@@ -39,7 +40,7 @@ async function resync(stage: Stage, cursor: ResyncCursor, timeLeftMs = 600_000) 
 }
 
 describe('resyncRoles', () => {
-  it('goes through all roles in pages of fifty, and leaves the cursor at the beginning', async () => {
+  it('goes through all roles in pages of two hundred, and leaves the cursor at the beginning', async () => {
     const stage = aStage();
     const cursor = new MemoryCursor();
 
@@ -56,14 +57,14 @@ describe('resyncRoles', () => {
     const cursor = new MemoryCursor();
     stage.script.before('readRoles', () => stage.surroundings.pass(100));
     stage.script.before('readRoles', () => stage.surroundings.pass(1_000));
-    stage.ec2.put(anInstance(1, { tags: { role: 'role-060' } }));
+    stage.ec2.put(anInstance(1, { tags: { role: 'role-260' } }));
 
     const first = await resync(stage, cursor, 500);
     const second = await resync(stage, cursor);
 
-    expect(first.resumesAfter).toBe('role-049');
-    expect(first.outcomes.get(roleName('role-060'))).toMatchObject({ error: { code: 'DeadlineNear' } });
-    expect(second.outcomes.get(roleName('role-060'))).toMatchObject({ kind: 'converged' });
+    expect(first.resumesAfter).toBe('role-199');
+    expect(first.outcomes.get(roleName('role-260'))).toMatchObject({ kind: 'waiting' });
+    expect(second.outcomes.get(roleName('role-260'))).toMatchObject({ kind: 'converged' });
   });
 
   it('leaves off between two pages when time is up, and goes on there the next time', async () => {
@@ -75,11 +76,59 @@ describe('resyncRoles', () => {
     const second = await resync(stage, cursor);
     const third = await resync(stage, cursor);
 
-    expect([...first.outcomes.keys()]).toEqual(names.slice(0, 50));
-    expect(first.resumesAfter).toBe(names[49]);
-    expect([...second.outcomes.keys()]).toEqual(names.slice(50));
-    expect(third.outcomes.size).toBe(120);
-    expect(cursor.written).toEqual([names[49], undefined]);
+    expect([...first.outcomes.keys()]).toEqual(names.slice(0, 200));
+    expect(first.resumesAfter).toBe(names[199]);
+    expect([...second.outcomes.keys()]).toEqual(names.slice(200));
+    expect(third.outcomes.size).toBe(480);
+    expect(cursor.written).toEqual([names[199], undefined]);
+  });
+
+  it('believes what it has read of Route 53 where that is as it was written', async () => {
+    const stage = aSettledStage();
+
+    const { outcomes } = await resync(stage, new MemoryCursor());
+
+    expect(outcomes.get(roleName('db'))?.kind).toBe('noop');
+    expect(stage.script.count('read')).toBe(1);
+  });
+
+  it('reads again what has been changed since it was read', async () => {
+    const stage = aSettledStage();
+    const stale = stage.route53.createReader;
+    // Somebody moved the role between the reading of the zone and that of the role.
+    const createReader = () => {
+      const reader = stale();
+      return {
+        read: async (wanted: Parameters<typeof reader.read>[0]) => {
+          const answer = await reader.read(wanted);
+          return answer.map((each) => ({ ...each, records: [aRecord('10.0.1.9')] }));
+        },
+      };
+    };
+    const ports = { ...stage.ports, route53: { ...stage.route53, createReader } };
+
+    const { outcomes } = await resyncRoles(
+      ports,
+      stage.settings,
+      new MemoryCursor(),
+      stage.surroundings.now() + 600_000,
+    );
+
+    expect(outcomes.get(roleName('db'))?.kind).toBe('noop');
+    expect(stage.script.count('read')).toBe(2);
+  });
+
+  it('claims no more roles at once than can be moved while their leases last', async () => {
+    const stage = aStage();
+    stage.ec2.put(
+      ...names.slice(0, 45).map((name, index) => anInstance(index + 1, { tags: { role: name } })),
+    );
+
+    await resync(stage, new MemoryCursor());
+
+    const order = stage.script.calls.map((call) => call.split(' ')[0] ?? '');
+    const waves = order.filter((call) => call === 'claim' || call === 'settle').join(' ');
+    expect(waves).toMatch(/^(claim ){20}(settle ){20}(claim ){20}(settle ){20}(claim ){5}(settle ?){5}$/);
   });
 
   it('has nothing to do without roles', async () => {

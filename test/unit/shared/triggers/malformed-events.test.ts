@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseEvent, parseEventText } from '../../../../shared/triggers/parse-event.ts';
 import { manifest, readFixture } from '../../../builders/events.ts';
+import { editedFixture } from './edited-fixture.ts';
 import { failureOf, malformed } from './failure-of.ts';
 
 const instanceIdWords = 'must be i- and 8 or 17 hexadecimal digits';
@@ -98,6 +99,22 @@ describe('a malformed event', () => {
     const failure = failureOf(() => parseEvent(event));
 
     expect(failure).toMatchObject({ message: expect.stringMatching(/; and 995 more$/) });
+  });
+
+  it('that is wrong in five places is refused for all five, and says nothing of others', () => {
+    const event = editedFixture('tag-change/claim.json', { tags: { a: 1, b: 2, c: 3, d: 4, e: 5 } });
+
+    const failure = failureOf(() => parseEvent(event));
+
+    expect(failure).toMatchObject({ message: expect.stringMatching(/detail\.tags\.e: [^;]+$/) });
+  });
+
+  it('that is wrong in a field with a name without end is refused in few words', () => {
+    const event = editedFixture('tag-change/claim.json', { tags: { ['x'.repeat(100_000)]: 1 } });
+
+    const failure = failureOf(() => parseEvent(event));
+
+    expect(failure).toMatchObject({ ...malformed, message: expect.stringMatching(/^.{1,300}$/s) });
   });
 
   it('that is nothing but two hundred thousand brackets is refused', () => {

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { instanceStateSchema } from '../../../../shared/model/trigger.ts';
 import { eventKinds, parseEvent, parseEventText } from '../../../../shared/triggers/parse-event.ts';
 import { kindFixtures, manifest, readFixture } from '../../../builders/events.ts';
+import { editedFixture } from './edited-fixture.ts';
 import { expected } from './expected.ts';
 import { failureOf, malformed } from './failure-of.ts';
 
@@ -52,21 +53,28 @@ describe('parseEventText', () => {
     expect(parsed).toEqual(parseEvent(event));
   });
 
-  it('ignores the tags of what is no instance', () => {
-    const event = { ...JSON.parse(readFixture('tag-change/claim.json')) };
+  it.each([
+    ['a ec2 volume', { 'resource-type': 'volume' }],
+    ['a connect instance', { service: 'connect' }],
+  ])('ignores the tags of %s', (what, detail) => {
+    const result = parseEvent(editedFixture('tag-change/claim.json', detail));
 
-    const result = parseEvent({ ...event, detail: { ...event.detail, 'resource-type': 'volume' } });
-
-    expect(result).toEqual({ kind: 'ignored', reason: 'the tags of a ec2 volume are of no concern' });
+    expect(result).toEqual({ kind: 'ignored', reason: `the tags of ${what} are of no concern` });
   });
 
   it.each([
-    ['no resource', { resources: [] }],
-    ['an ARN that names no instance', { resources: ['arn:aws:ec2:eu-west-1:111122223333:volume/vol-1'] }],
-  ])('refuses a tag change with %s for good', (_, change) => {
-    const event = { ...JSON.parse(readFixture('tag-change/claim.json')), ...change };
+    ['no resource', []],
+    ['an ARN that names no instance', ['arn:aws:ec2:eu-west-1:111122223333:volume/vol-1']],
+    ['more behind the id', ['arn:aws:ec2:eu-west-1:111122223333:instance/i-0a1b2c3d4e5f60718/eth0']],
+  ])('refuses a tag change with %s for good', (_, resources) => {
+    const event = editedFixture('tag-change/claim.json', {}, { resources });
 
-    expect(failureOf(() => parseEvent(event))).toMatchObject(malformed);
+    expect(failureOf(() => parseEvent(event))).toMatchObject({
+      ...malformed,
+      message: expect.stringMatching(
+        resources.length === 0 ? 'resources' : 'resources.0: must be the ARN of',
+      ),
+    });
   });
 
   it('has a fixture of every state of an instance', () => {
@@ -160,6 +168,19 @@ describe('parseEvent', () => {
     expect(failure).toMatchObject({ ...malformed, message: expect.stringContaining(words) });
   });
 
+  it('does not take a failure of its own for a malformed event', () => {
+    const failure = new TypeError('a bug');
+    const event = aStateChange({
+      detail: {
+        get state(): never {
+          throw failure;
+        },
+      },
+    });
+
+    expect(failureOf(() => parseEvent(event))).toBe(failure);
+  });
+
   it('reads an id with a space before it, as in one of AWS’s own samples', () => {
     const parsed = parseEvent(aStateChange({ detail: detail({ 'instance-id': ' i-abcd1111' }) }));
 
@@ -176,5 +197,12 @@ describe('eventKinds', () => {
     const sorts = eventKinds.map(({ source, detailType }) => `${source} ${detailType}`);
 
     expect(new Set(sorts).size).toBe(sorts.length);
+  });
+
+  it('are those of the manifest, by kind, source and detail type', () => {
+    const words = (each: { kind: string; source: string; detailType: string }) =>
+      `${each.kind}: "${each.detailType}" of ${each.source}`;
+
+    expect(eventKinds.map(words).toSorted()).toEqual(manifest.kinds.map(words).toSorted());
   });
 });

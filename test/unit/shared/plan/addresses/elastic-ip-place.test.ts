@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { elasticIpSourceOf } from '../../../../../shared/plan/addresses/elastic-ip.ts';
-import { aNetwork } from '../../../../builders/network.ts';
+import { placeOf } from '../../../../../shared/plan/addresses/elastic-ip-place.ts';
+import { aNetwork, aNetworkInterface, aSubnet, attachedTo } from '../../../../builders/network.ts';
 import {
   allocationId,
   anElasticIp,
@@ -9,6 +10,7 @@ import {
   instanceId,
   networkInterfaceId,
   privateIp,
+  subnetId,
 } from '../../../../builders/observed.ts';
 import { anAddressCase } from './address-case.ts';
 import { association, at, own, place, plain, standing, twoAddresses } from './elastic-ip-case.ts';
@@ -71,6 +73,7 @@ describe('an Elastic IP that may go anywhere', () => {
   });
 
   it('does not take an equal address of another VPC for its own', () => {
+    const inOtherVpc = { subnetId: subnetId(9), privateIps: [privateIp(1)] };
     const elsewhere = anElasticIp(9, {
       association: {
         associationId: associationId(9),
@@ -79,8 +82,12 @@ describe('an Elastic IP that may go anywhere', () => {
         instanceId: instanceId(2),
       },
     });
+    const network = aNetwork({
+      subnets: [aSubnet(1), aSubnet(1, { subnetId: subnetId(9) })],
+      interfaces: [aNetworkInterface(1), aNetworkInterface(9, inOtherVpc)],
+    });
 
-    expect(anAddressCase([own], { ...plain, elasticIps: [elsewhere] }).changes(1)).toEqual([
+    expect(anAddressCase([own], { ...plain, elasticIps: [elsewhere], network }).changes(1)).toEqual([
       association(true),
     ]);
   });
@@ -102,6 +109,56 @@ describe('an Elastic IP that may go anywhere', () => {
     );
 
     expect(obstacle(1)).toContain('each of its private addresses');
+  });
+});
+
+describe('an Elastic IP beside what else the slot moves', () => {
+  const primaryOccupied = [anElasticIp(), at(1, 0xe2)];
+  const noPlace = 'each of its private addresses already carries another Elastic IP';
+
+  it('loses no place to an Elastic IP of the slot that cannot be used', () => {
+    const addresses = [{ elasticIp: allocationId(0xe9) }, own];
+
+    expect(anAddressCase(addresses, plain, { index: 1 }).changes(1)).toEqual([association(false)]);
+    expect(anAddressCase(addresses, plain).plan(1)).toEqual({ changes: [] });
+  });
+
+  it('does not go on a private address that the role moves', () => {
+    const withRoleAddress = anInstance(1, { privateIps: [place(1, true), place(50, false)] });
+    const addresses = [{ elasticIp: allocationId(0xe9) }, own, { privateIp: privateIp(50) }];
+    const observed = { instances: [withRoleAddress], elasticIps: primaryOccupied, network: aNetwork() };
+
+    expect(anAddressCase(addresses, observed, { index: 1 }).obstacle(1)).toBe(noPlace);
+  });
+
+  describe('such as an interface', () => {
+    // The first goes with the private address.
+    const addresses = [
+      { elasticIp: allocationId(0xe9) },
+      own,
+      { privateIp: privateIp(50) },
+      { networkInterface: networkInterfaceId(7) },
+    ];
+    const onInterface = {
+      networkInterfaceId: networkInterfaceId(7),
+      privateIp: privateIp(7),
+      isPrimary: false,
+    };
+    const network = aNetwork({ interfaces: [aNetworkInterface(7, attachedTo(1))] });
+    const withInterface = anInstance(1, { privateIps: [place(1, true), onInterface] });
+
+    it('does not go on that', () => {
+      const observed = { instances: [withInterface], elasticIps: primaryOccupied, network };
+
+      expect(anAddressCase(addresses, observed, { index: 1 }).obstacle(1)).toBe(noPlace);
+    });
+
+    it('is not the public address of the holder while it is on that', () => {
+      const observed = { instances: [withInterface], elasticIps: [anElasticIp(7)], network };
+      const { context } = anAddressCase(addresses, observed, { index: 1 });
+
+      expect(placeOf(context, withInterface)?.place).toEqual(onInterface);
+    });
   });
 });
 

@@ -1,17 +1,20 @@
 import { describe, expect, it } from 'vitest';
+import { normalizeDnsName } from '../../../../../shared/model/dns-name.ts';
 import type { Observed } from '../../../../../shared/model/observed.ts';
 import type { SlotState } from '../../../../../shared/model/role-state.ts';
 import { noState, nothingWritten, slotOf } from '../../../../../shared/model/role-state.ts';
-import { take, takenKey } from '../../../../../shared/plan/addresses/taken.ts';
+import { plannerOf } from '../../../../../shared/plan/addresses/planner-of.ts';
 import {
   allocationId,
   anElasticIp,
   anInstance,
   aRole,
   associationId,
+  instanceId,
   networkInterfaceId,
   privateIp,
 } from '../../../../builders/observed.ts';
+import { permutations } from '../../../../builders/permutations.ts';
 import { anAddressCase } from './address-case.ts';
 
 const own = { elasticIp: { pool: { tags: { pool: 'web' } } } };
@@ -21,14 +24,29 @@ function pooled(number: number, on?: number) {
   return anElasticIp(on, { allocationId: allocationId(number), tags: { pool: 'web' } });
 }
 
-function associatedIn(slot: number, number: number): SlotState {
-  const association = {
+function associationOf(number: number) {
+  return {
     allocationId: allocationId(number),
     associationId: associationId(1),
     networkInterfaceId: networkInterfaceId(1),
     privateIp: privateIp(1),
   };
-  return { ...slotOf(noState, slot), written: { ...nothingWritten, associations: [association] } };
+}
+
+function associatedIn(slot: number, number: number): SlotState {
+  return { ...slotOf(noState, slot), written: { ...nothingWritten, associations: [associationOf(number)] } };
+}
+
+/** The intent of a claim to associate that Elastic IP with instance 1. */
+function meaning(number: number) {
+  const { associationId: _, ...place } = associationOf(number);
+  return {
+    kind: 'associate-address' as const,
+    ...place,
+    publicIp: pooled(number).publicIp,
+    instanceId: instanceId(1),
+    allowReassociation: false,
+  };
 }
 
 /** What each of three slots gets. */
@@ -64,22 +82,9 @@ describe('a pool of Elastic IPs', () => {
   });
 
   it('leaves a slot the one that an unsettled claim meant', () => {
-    const intent = [
-      {
-        kind: 'associate-address' as const,
-        ...associatedIn(1, 1).written.associations[0],
-        allocationId: allocationId(1),
-        publicIp: pooled(1).publicIp,
-        networkInterfaceId: networkInterfaceId(1),
-        privateIp: privateIp(1),
-        instanceId: anInstance(1).instanceId,
-        allowReassociation: false,
-      },
-    ];
-
-    expect(shares([pooled(1), pooled(2), pooled(3)], [{ ...slotOf(noState, 1), intent }])).toEqual(
-      [2, 1, 3].map(allocationId),
-    );
+    expect(
+      shares([pooled(1), pooled(2), pooled(3)], [{ ...slotOf(noState, 1), intent: [meaning(1)] }]),
+    ).toEqual([2, 1, 3].map(allocationId));
   });
 
   it('makes nothing of what else a claim meant', () => {
@@ -88,8 +93,14 @@ describe('a pool of Elastic IPs', () => {
         kind: 'assign-private-ip' as const,
         privateIp: privateIp(50),
         networkInterfaceId: networkInterfaceId(1),
-        instanceId: anInstance(1).instanceId,
+        instanceId: instanceId(1),
         allowReassignment: false,
+      },
+      {
+        kind: 'set-reverse-name' as const,
+        allocationId: allocationId(1),
+        publicIp: pooled(1).publicIp,
+        name: normalizeDnsName('mail.example.com'),
       },
     ];
 
@@ -102,6 +113,36 @@ describe('a pool of Elastic IPs', () => {
     expect(shares([pooled(1), pooled(2), pooled(3)], [associatedIn(0, 9)])).toEqual(
       [1, 2, 3].map(allocationId),
     );
+  });
+
+  it('leaves a slot what it meant when what it wrote is no more', () => {
+    const slots = [{ ...associatedIn(0, 9), intent: [meaning(2)] }];
+
+    expect(shares([pooled(1), pooled(2), pooled(3)], slots)).toEqual([2, 1, 3].map(allocationId));
+  });
+
+  it('has nothing for a slot that the spec no longer has', () => {
+    const { refusal, resources } = anAddressCase(
+      [own],
+      {
+        elasticIps: [pooled(1), pooled(2), pooled(3), pooled(4)],
+        state: { ...noState, slots: [slotOf(noState, 3)] },
+      },
+      { slots: 3, slot: { slot: 3 } },
+    );
+
+    expect(refusal()?.code).toBe('PoolExhausted');
+    expect(resources()).toEqual([1, 2, 3, 4].map(allocationId));
+  });
+
+  it('says how large it is when it is exhausted, and claims all of it', () => {
+    const observed = { elasticIps: [pooled(1)] };
+    const { refusal, resources } = anAddressCase([own], observed, { slots: 2, slot: { slot: 1 } });
+
+    expect(refusal()?.words).toBe(
+      'no Elastic IP with tags {"pool":"web"} is left for slot 1; the pool has 1',
+    );
+    expect(resources()).toEqual([allocationId(1)]);
   });
 
   it('keeps for a slot beyond the last what it has', () => {
@@ -117,20 +158,23 @@ describe('a pool of Elastic IPs', () => {
   it('has free ones before those of candidates, and none of strangers', () => {
     const elasticIps = [pooled(1, 1), pooled(2, 9), pooled(3), pooled(4)];
 
-    expect(shares(elasticIps, [], { instances: [anInstance(1)] })).toEqual([3, 4, 1].map(allocationId));
-    expect(shares(elasticIps)).toEqual([allocationId(3), allocationId(4), 'PoolExhausted']);
+    for (const order of permutations(elasticIps)) {
+      expect(shares(order, [], { instances: [anInstance(1)] })).toEqual([3, 4, 1].map(allocationId));
+      expect(shares(order)).toEqual([allocationId(3), allocationId(4), 'PoolExhausted']);
+    }
   });
 
   it('has none that another role was given in this pass', () => {
     const taken = new Set<string>();
-    const { context } = anAddressCase([own], {}, { taken });
-    const other = { ...context.observed, role: aRole({}, 'other') };
-    take({ ...context, observed: other }, takenKey.elasticIp(allocationId(1)));
-    const { changes } = anAddressCase(
-      [own],
-      { elasticIps: [pooled(1), pooled(2)], instances: [anInstance(1)] },
-      { taken },
-    );
+    const world = { elasticIps: [pooled(1), pooled(2)], instances: [anInstance(1), anInstance(2)] };
+    const { context } = anAddressCase([own], world, { taken });
+    const other = {
+      ...context,
+      observed: { ...context.observed, role: aRole({ addresses: [own] }, 'other') },
+    };
+    for (const spec of other.observed.role.spec.addresses) plannerOf(spec).planFor(other, anInstance(2));
+
+    const { changes } = anAddressCase([own], world, { taken });
 
     expect(changes(1)).toMatchObject([{ allocationId: allocationId(2) }]);
   });

@@ -93,8 +93,13 @@ describe('which Elastic IP may be moved', () => {
       elasticIps: [anElasticIp(undefined, { association: withInterfaceOnly(9) })],
     });
 
-    expect(onInstance.refusal()?.words).toContain(instanceId(9));
-    expect(onInterface.refusal()?.words).toContain(networkInterfaceId(9));
+    expect([onInstance, onInterface].map(({ refusal }) => refusal()?.words)).toEqual(
+      [instanceId(9), networkInterfaceId(9)].map(
+        (carrier) =>
+          `Elastic IP ${publicIp(25)} (${allocationId(0xe1)}) is associated with ${carrier}, ` +
+          'which is no candidate for this role; adopt: true would take it over',
+      ),
+    );
   });
 
   it('is even a stranger’s when the spec says adopt', () => {
@@ -129,18 +134,24 @@ describe('an Elastic IP by tags', () => {
   });
 
   it('is refused when it is not there, and when several carry them, naming them', () => {
-    const twins = [0xe1, 0xe2].map((number) =>
+    const twins = [0xe2, 0xe1].map((number) =>
       anElasticIp(undefined, { allocationId: allocationId(number), tags: { Name: 'db' } }),
     );
 
-    expect(anAddressCase([own], { elasticIps: [] }).refusal()).toMatchObject({
+    const missing = anAddressCase([own], { elasticIps: [] });
+    const ambiguous = anAddressCase([byTags({ Name: 'db' })], { elasticIps: twins });
+
+    expect(missing.refusal()).toEqual({
       code: 'ElasticIpNotFound',
-      words: expect.stringContaining(allocationId(0xe1)),
+      words: `Elastic IP ${allocationId(0xe1)} is not in this account and region`,
     });
-    expect(anAddressCase([byTags({ Name: 'db' })], { elasticIps: twins }).refusal()).toMatchObject({
+    expect(ambiguous.refusal()).toEqual({
       code: 'ElasticIpAmbiguous',
-      words: expect.stringContaining(`${allocationId(0xe1)}, ${allocationId(0xe2)}`),
+      words:
+        `Elastic IP with tags {"Name":"db"} could be any of ${allocationId(0xe1)}, ${allocationId(0xe2)}; ` +
+        'tags must name exactly one',
     });
+    expect(ambiguous.resources()).toEqual([0xe2, 0xe1].map(allocationId));
   });
 });
 
@@ -174,6 +185,19 @@ describe('the reverse name of an Elastic IP', () => {
     ['only those of others were read', { [allocationId(0xe2)]: '' }],
   ])('is left alone when %s', (_, reverseNames) => {
     expect(anAddressCase([named], observed(reverseNames), { records }).changes(1)).toEqual([]);
+  });
+});
+
+describe('the reverse name of an Elastic IP of which the spec says nothing', () => {
+  it('is left as somebody set it', () => {
+    const reverseNames = { [allocationId(0xe1)]: normalizeDnsName('old.example.com') };
+    const observed = {
+      instances: [anInstance(1)],
+      elasticIps: [anElasticIp(1)],
+      network: aNetwork({ reverseNames }),
+    };
+
+    expect(anAddressCase([own], observed).changes(1)).toEqual([]);
   });
 });
 

@@ -36,7 +36,7 @@ describe('an IPv6 address', () => {
     const { refusal, obstacle, plan } = anAddressCase([own], carriedBy(undefined));
 
     expect([refusal(), obstacle(1)]).toEqual([undefined, undefined]);
-    expect(plan(1)).toEqual({ changes: [assignment(1)] });
+    expect(plan(1)).toStrictEqual({ changes: [assignment(1)] });
   });
 
   it('that another candidate has is taken from its interface', () => {
@@ -46,10 +46,13 @@ describe('an IPv6 address', () => {
   });
 
   it('that the holder has stays', () => {
-    expect(anAddressCase([own], carriedBy(1)).plan(1)).toEqual({
+    const { plan, resources } = anAddressCase([own], carriedBy(1));
+
+    expect(plan(1)).toEqual({
       changes: [],
       placements: [{ resource: `ipv6 ${ipv6(0x50)}`, at: networkInterfaceId(1) }],
     });
+    expect(resources()).toEqual([`ipv6 ${ipv6(0x50)}`]);
   });
 
   it('that is on an interface which the slot moves as a whole comes along with it', () => {
@@ -68,9 +71,9 @@ describe('an IPv6 address', () => {
     const placements = [{ resource: `ipv6 ${ipv6(0x50)}`, at: networkInterfaceId(9) }];
     const slot = { written: { ...nothingWritten, placements } };
 
-    expect(anAddressCase([own], carriedBy(9)).refusal()).toMatchObject({
+    expect(anAddressCase([own], carriedBy(9)).refusal()).toEqual({
       code: 'Ipv6NotOurs',
-      words: expect.stringContaining(instanceId(9)),
+      words: `${ipv6(0x50)} is on ${instanceId(9)}, which is no candidate for this role; adopt: true would take it over`,
     });
     expect(anAddressCase([{ ...own, adopt: true }], carriedBy(9)).refusal()).toBeUndefined();
     expect(anAddressCase([own], carriedBy(9), { slot }).refusal()).toBeUndefined();
@@ -86,9 +89,10 @@ describe('an IPv6 address', () => {
   it('cannot go to an instance in another subnet', () => {
     const elsewhere = anInstance(1, { attachments: [anAttachment(1, { subnetId: subnetId(2) })] });
 
-    expect(anAddressCase([own], carriedBy(undefined, { instances: [elsewhere] })).obstacle(1)).toBe(
-      `it has no interface in the subnet of ${ipv6(0x50)}`,
-    );
+    const { obstacle, plan } = anAddressCase([own], carriedBy(undefined, { instances: [elsewhere] }));
+
+    expect(obstacle(1)).toBe(`it has no interface in the subnet of ${ipv6(0x50)}`);
+    expect(plan(1)).toEqual({ changes: [] });
   });
 
   it.each([
@@ -98,18 +102,51 @@ describe('an IPv6 address', () => {
     const full = anInstance(1, { attachments: [anAttachment(1, { ipv6s: [ipv6(1), ipv6(2)] })] });
     const network = aNetwork({ limits: { 't3.medium': limits } });
 
-    expect(anAddressCase([own], { instances: [full], network }).obstacle(1)).toContain(
-      'as many IPv6 addresses',
+    expect(anAddressCase([own], { instances: [full], network }).obstacle(1)).toBe(
+      `its interface ${networkInterfaceId(1)} has as many IPv6 addresses as t3.medium takes`,
     );
   });
 
+  it('stays on the full interface of the holder that has it', () => {
+    const limits = { 't3.medium': { interfacesMax: 3, ipv4PerInterfaceMax: 6, ipv6PerInterfaceMax: 1 } };
+    const attachments = [
+      anAttachment(11, { ipv6s: [] }),
+      anAttachment(1, { deviceIndex: 1, ipv6s: [ipv6(0x50)] }),
+    ];
+    const interfaces = [aNetworkInterface(1, { ipv6s: [ipv6(0x50)], ...attachedTo(1) })];
+    const observed = {
+      instances: [anInstance(1, { attachments })],
+      network: aNetwork({ interfaces, limits }),
+    };
+    const { obstacle, plan } = anAddressCase([own], observed);
+
+    expect(obstacle(1)).toBeUndefined();
+    expect(plan(1).changes).toEqual([]);
+  });
+
+  it('goes on the first interface with room for it', () => {
+    const limits = { 't3.medium': { interfacesMax: 3, ipv4PerInterfaceMax: 6, ipv6PerInterfaceMax: 1 } };
+    const attachments = [
+      anAttachment(1, { ipv6s: [ipv6(1)] }),
+      anAttachment(11, { deviceIndex: 1 }),
+      anAttachment(12, { deviceIndex: 2 }),
+    ];
+    const observed = { instances: [anInstance(1, { attachments })], network: aNetwork({ limits }) };
+
+    expect(anAddressCase([own], observed).changes(1)).toMatchObject([
+      { networkInterfaceId: networkInterfaceId(11) },
+    ]);
+  });
+
   it('is nothing for a slot that is no more', () => {
-    const { refusal, plan, resources } = anAddressCase([{ ipv6: [ipv6(0x50), ipv6(0x51)] }], carriedBy(1), {
+    const listed = { ipv6: [ipv6(0x50), ipv6(0x51)] };
+    const { refusal, obstacle, plan, resources } = anAddressCase([listed], carriedBy(1), {
       slots: 2,
       slot: { slot: 2 },
     });
 
-    expect(refusal()?.code).toBe('NoIpv6');
+    expect(refusal()).toEqual({ code: 'NoIpv6', words: 'the role lists no IPv6 address for slot 2' });
+    expect(obstacle(1)).toBeUndefined();
     expect([plan(1).changes, resources()]).toEqual([[], []]);
   });
 });

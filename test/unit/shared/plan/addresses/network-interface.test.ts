@@ -57,10 +57,17 @@ describe('a network interface', () => {
   });
 
   it.each(['attached', 'attaching'] as const)('that is %s to the holder stays', (status) => {
-    const { obstacle, plan } = anAddressCase([own], withInterface(attachedTo(1, { status })));
+    const { obstacle, plan, resources } = anAddressCase([own], withInterface(attachedTo(1, { status })));
 
     expect(obstacle(1)).toBeUndefined();
     expect(plan(1)).toEqual({ changes: [], placements: [placement] });
+    expect(resources()).toEqual([placement.resource]);
+  });
+
+  it('that the holder has stays however full the holder is', () => {
+    const observed = withInterface(attachedTo(1), { instances: [withDevices(0, 1, 2)] });
+
+    expect(anAddressCase([own], observed).obstacle(1)).toBeUndefined();
   });
 
   it('that would be deleted with the holder is kept from that, where it is', () => {
@@ -101,6 +108,41 @@ describe('a network interface', () => {
   });
 });
 
+describe('the device index of a network interface', () => {
+  it('is never 0, which is that of the primary one, seen or not', () => {
+    const observed = withInterface({}, { instances: [withDevices()] });
+
+    expect(anAddressCase([own], observed).changes(1)).toEqual([attach]);
+  });
+
+  it('is none once this pass gave the last one to another', () => {
+    const limits = { 't3.medium': { interfacesMax: 2, ipv4PerInterfaceMax: 6, ipv6PerInterfaceMax: 6 } };
+    const interfaces = [aNetworkInterface(7), aNetworkInterface(8)];
+    const observed = { instances: [anInstance(1)], network: aNetwork({ interfaces, limits }) };
+    const addresses = [own, { networkInterface: networkInterfaceId(8) }];
+    const first = anAddressCase(addresses, observed);
+    const second = anAddressCase(addresses, observed, { index: 1, taken: first.context.taken });
+
+    expect(second.obstacle(1)).toBeUndefined();
+    expect(first.changes(1)).toHaveLength(1);
+    expect(second.obstacle(1)).toBe('it has as many network interfaces as t3.medium takes');
+  });
+
+  it('is free on one instance whatever this pass gave to another', () => {
+    const interfaces = [aNetworkInterface(7), aNetworkInterface(8)];
+    const network = aNetwork({ interfaces });
+    const observed = { instances: [anInstance(1), anInstance(2)], network };
+    const addresses = [own, { networkInterface: networkInterfaceId(8) }];
+    const first = anAddressCase(addresses, observed);
+    const second = anAddressCase(addresses, observed, { index: 1, taken: first.context.taken });
+
+    expect([...first.changes(2), ...second.changes(1)]).toMatchObject([
+      { deviceIndex: 1 },
+      { deviceIndex: 1 },
+    ]);
+  });
+});
+
 describe('which network interface is refused', () => {
   const written = { written: { ...nothingWritten, placements: [{ ...placement, at: instanceId(9) }] } };
 
@@ -109,18 +151,24 @@ describe('which network interface is refused', () => {
     const listed = { networkInterface: [networkInterfaceId(7), networkInterfaceId(8)] };
     const third = anAddressCase([listed], withInterface({}), { slots: 2, slot: { slot: 2 } });
 
-    expect(anAddressCase([own], nothing).refusal()?.code).toBe('NetworkInterfaceNotFound');
+    expect(anAddressCase([own], nothing).refusal()).toEqual({
+      code: 'NetworkInterfaceNotFound',
+      words: `network interface ${networkInterfaceId(7)} is not in this account and region`,
+    });
     expect(anAddressCase([own], nothing).obstacle(1)).toBeUndefined();
-    expect(third.refusal()?.code).toBe('NetworkInterfaceNotFound');
+    expect(third.refusal()).toEqual({
+      code: 'NetworkInterfaceNotFound',
+      words: 'the role lists no network interface for slot 2',
+    });
     expect([third.changes(1), third.resources()]).toEqual([[], []]);
   });
 
   it.each([false, true])('is the primary one of any instance, with adopt: %s', (adopt) => {
     const { refusal } = anAddressCase([{ ...own, adopt }], withInterface(attachedTo(1, { deviceIndex: 0 })));
 
-    expect(refusal()).toMatchObject({
+    expect(refusal()).toEqual({
       code: 'NetworkInterfaceNotOurs',
-      words: expect.stringContaining('primary'),
+      words: `network interface ${networkInterfaceId(7)} is the primary one of ${instanceId(1)}, which cannot be detached`,
     });
   });
 
@@ -129,7 +177,10 @@ describe('which network interface is refused', () => {
     const { instanceId: _, ...ofService } = attachment ?? { instanceId: undefined };
     const { refusal } = anAddressCase([{ ...own, adopt }], withInterface({ attachment: ofService as never }));
 
-    expect(refusal()?.words).toContain('service of AWS');
+    expect(refusal()).toEqual({
+      code: 'NetworkInterfaceNotOurs',
+      words: `network interface ${networkInterfaceId(7)} belongs to a service of AWS`,
+    });
   });
 
   it.each<[why: string, adopt: boolean, slot: Partial<SlotState>, code: string | undefined]>([
@@ -145,6 +196,13 @@ describe('which network interface is refused', () => {
   ])('is one of a stranger%s', (_, adopt, slot, code) => {
     expect(anAddressCase([{ ...own, adopt }], withInterface(attachedTo(9)), { slot }).refusal()?.code).toBe(
       code,
+    );
+  });
+
+  it('is named with the stranger who has it', () => {
+    expect(anAddressCase([own], withInterface(attachedTo(9))).refusal()?.words).toBe(
+      `network interface ${networkInterfaceId(7)} is attached to ${instanceId(9)}, ` +
+        'which is no candidate for this role; adopt: true would take it over',
     );
   });
 });
@@ -175,9 +233,11 @@ describe('who cannot take a network interface', () => {
   it('is one whose type takes fewer addresses than the interface has', () => {
     const privateIps = [1, 2, 3, 4, 5, 6, 7].map(privateIp);
 
-    expect(anAddressCase([own], withInterface({ privateIps })).obstacle(1)).toContain(
-      'more private addresses',
-    );
+    const obstacleWith = (count: number) =>
+      anAddressCase([own], withInterface({ privateIps: privateIps.slice(0, count) })).obstacle(1);
+
+    expect(obstacleWith(7)).toBe(`${networkInterfaceId(7)} has more private addresses than t3.medium takes`);
+    expect(obstacleWith(6)).toBeUndefined();
   });
 
   it('is not one of a type whose limits are unknown', () => {

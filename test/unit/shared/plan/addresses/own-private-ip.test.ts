@@ -11,6 +11,7 @@ import {
   instanceId,
   networkInterfaceId,
   privateIp,
+  publicIp,
   subnetId,
 } from '../../../../builders/observed.ts';
 import { anAddressCase } from './address-case.ts';
@@ -18,6 +19,8 @@ import { association, at, own, place, plain, standing } from './elastic-ip-case.
 
 describe('an Elastic IP of a role with a private address of its own', () => {
   const both = [own, { privateIp: privateIp(50) }];
+  const itself = `Elastic IP ${publicIp(25)} (${allocationId(0xe1)})`;
+  const spare = { allocationId: allocationId(0xe3) };
   const withAddress = anInstance(1, {
     attachments: [anAttachment(1, { privateIps: [privateIp(1), privateIp(50)] })],
     privateIps: [place(1, true), place(50, false)],
@@ -90,10 +93,18 @@ describe('an Elastic IP of a role with a private address of its own', () => {
   it('is refused while another Elastic IP is on it', () => {
     const observed = { ...carried, elasticIps: [anElasticIp(), at(50, 0xe2)] };
 
-    expect(anAddressCase(both, observed).refusal()).toMatchObject({
+    expect(anAddressCase(both, observed).refusal()).toEqual({
       code: 'NoFreePrivateIp',
-      words: expect.stringContaining(allocationId(0xe2)),
+      words:
+        `${privateIp(50)} already carries Elastic IP ${publicIp(25)} (${allocationId(0xe2)}), ` +
+        `so ${itself} cannot go on it`,
     });
+  });
+
+  it('is not refused for being on it, nor for what others are on', () => {
+    const observed = { ...carried, elasticIps: [at(50), at(1, 0xe2), anElasticIp(undefined, spare)] };
+
+    expect(anAddressCase(both, observed).refusal()).toBeUndefined();
   });
 
   it('is refused while that address is somebody else’s', () => {
@@ -101,7 +112,10 @@ describe('an Elastic IP of a role with a private address of its own', () => {
     const network = aNetwork({ interfaces: [stranger] });
     const observed = { ...carried, elasticIps: [anElasticIp()], network };
 
-    expect(anAddressCase(both, observed).refusal()?.code).toBe('NoFreePrivateIp');
+    expect(anAddressCase(both, observed).refusal()).toEqual({
+      code: 'NoFreePrivateIp',
+      words: `${itself} goes with ${privateIp(50)}, which cannot be used`,
+    });
   });
 
   it('is refused in a slot for which no such address is listed', () => {
@@ -116,9 +130,9 @@ describe('an Elastic IP of a role with a private address of its own', () => {
     };
     const { refusal } = anAddressCase([pool, listed], { ...carried, elasticIps }, { slots: 2, slot });
 
-    expect(refusal()).toMatchObject({
+    expect(refusal()).toEqual({
       code: 'NoFreePrivateIp',
-      words: expect.stringContaining('of its own'),
+      words: `the role has no private address of its own for Elastic IP ${publicIp(25)} (${allocationId(2)})`,
     });
   });
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Observed } from '../../../../../shared/model/observed.ts';
 import type { SlotState } from '../../../../../shared/model/role-state.ts';
 import { nothingWritten } from '../../../../../shared/model/role-state.ts';
-import { aNetwork, aNetworkInterface, attachedTo } from '../../../../builders/network.ts';
+import { aNetwork, aNetworkInterface, aSubnet, attachedTo } from '../../../../builders/network.ts';
 import {
   anAttachment,
   anInstance,
@@ -113,9 +113,11 @@ describe('who may have a private address taken away', () => {
   });
 
   it('is no stranger', () => {
-    expect(anAddressCase([own], carriedBy(9)).refusal()).toMatchObject({
+    expect(anAddressCase([own], carriedBy(9)).refusal()).toEqual({
       code: 'PrivateIpNotOurs',
-      words: expect.stringContaining(instanceId(9)),
+      words:
+        `${privateIp(50)} is on ${instanceId(9)}, which is no candidate for this role; ` +
+        'adopt: true would take it over',
     });
   });
 
@@ -132,13 +134,38 @@ describe('who may have a private address taken away', () => {
     expect(anAddressCase([own], carriedBy(9), { slot }).refusal()?.code).toBe('PrivateIpNotOurs');
   });
 
+  it('is no stranger to whom the slot gave another address', () => {
+    const other = { resource: `private-ip ${privateIp(51)}`, at: networkInterfaceId(9) };
+    const slot = { written: { ...nothingWritten, placements: [other] } };
+
+    expect(anAddressCase([own], carriedBy(9), { slot }).refusal()?.code).toBe('PrivateIpNotOurs');
+  });
+
+  it('is no stranger with an interface that the role wants and may not move', () => {
+    const addresses = [own, { networkInterface: networkInterfaceId(9) }];
+
+    expect(anAddressCase(addresses, carriedBy(9)).refusal()?.code).toBe('PrivateIpNotOurs');
+  });
+
+  it('is no stranger in one VPC, although a candidate has the same address in another', () => {
+    const privateIps = [privateIp(3), privateIp(50)];
+    const interfaces = [
+      aNetworkInterface(1, { privateIps, ...attachedTo(1) }),
+      aNetworkInterface(9, { privateIps, subnetId: subnetId(9), vpcId: vpcId(9), ...attachedTo(9) }),
+    ];
+    const subnets = [aSubnet(1), aSubnet(1, { subnetId: subnetId(9) })];
+    const observed = { instances: [anInstance(1)], network: aNetwork({ interfaces, subnets }) };
+
+    expect(anAddressCase([own], observed).refusal()?.words).toContain(`is on ${instanceId(9)}`);
+  });
+
   it.each([false, true])('is nobody whose primary address it is, with adopt: %s', (adopt) => {
     const primary = aNetworkInterface(1, { privateIps: [privateIp(50)], ...attachedTo(1) });
     const observed = { instances: [anInstance(1)], network: aNetwork({ interfaces: [primary] }) };
 
-    expect(anAddressCase([{ ...own, adopt }], observed).refusal()).toMatchObject({
+    expect(anAddressCase([{ ...own, adopt }], observed).refusal()).toEqual({
       code: 'PrivateIpNotOurs',
-      words: expect.stringContaining('never moves'),
+      words: `${privateIp(50)} is the primary address of ${networkInterfaceId(1)}, and a primary address never moves`,
     });
   });
 });
@@ -149,15 +176,18 @@ describe('who cannot take a private address', () => {
   it('is an instance with no interface in the subnet', () => {
     const elsewhere = anInstance(1, { attachments: [anAttachment(1, { subnetId: subnetId(2) })] });
 
-    expect(anAddressCase([own], carriedBy(undefined, { instances: [elsewhere] })).obstacle(1)).toBe(
-      `it has no interface in the subnet of ${privateIp(50)}`,
-    );
+    const { obstacle, plan } = anAddressCase([own], carriedBy(undefined, { instances: [elsewhere] }));
+
+    expect(obstacle(1)).toBe(`it has no interface in the subnet of ${privateIp(50)}`);
+    expect(plan(1)).toEqual({ changes: [] });
   });
 
   it('is one whose interface is full', () => {
     const instances = [withAddresses(1, ...six)];
 
-    expect(anAddressCase([own], carriedBy(undefined, { instances })).obstacle(1)).toContain('t3.medium');
+    expect(anAddressCase([own], carriedBy(undefined, { instances })).obstacle(1)).toBe(
+      `its interface ${networkInterfaceId(1)} has as many private addresses as t3.medium takes`,
+    );
   });
 
   it('is not one with a second interface in the subnet that has room', () => {
@@ -212,12 +242,16 @@ describe('the private address of a slot of a group', () => {
 
   it('is nothing for a slot that is no more', () => {
     const listed = { privateIp: [privateIp(50), privateIp(51)] };
-    const { refusal, plan, resources } = anAddressCase([listed], carriedBy(1), {
+    const { refusal, obstacle, plan, resources } = anAddressCase([listed], carriedBy(1), {
       slots: 2,
       slot: { slot: 2 },
     });
 
-    expect(refusal()?.code).toBe('NoPrivateIp');
+    expect(refusal()).toEqual({
+      code: 'NoPrivateIp',
+      words: 'the role lists no private address for slot 2',
+    });
+    expect(obstacle(1)).toBeUndefined();
     expect([plan(1).changes, resources()]).toEqual([[], []]);
   });
 });

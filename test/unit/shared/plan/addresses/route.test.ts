@@ -89,7 +89,7 @@ describe('an overlay route', () => {
   });
 
   it('goes to the primary interface, which cannot be moved away', () => {
-    const attachments = [anAttachment(1), anAttachment(11, { deviceIndex: 1 })];
+    const attachments = [anAttachment(11, { deviceIndex: 1 }), anAttachment(1)];
     const observed = routed(undefined, undefined, { instances: [anInstance(1, { attachments })] });
 
     expect(anAddressCase([own], observed).changes(1)).toContainEqual(change(1, 1, false));
@@ -111,7 +111,7 @@ describe('an overlay route', () => {
 
     expect(obstacle(1)).toBe('it has no network interface');
     expect(plan(1)).toEqual({ changes: [] });
-    expect(obstacle(3)).toContain('it is in no VPC');
+    expect(obstacle(3)).toBe(`it is in no VPC, and ${routeTableId(1)} in ${vpcId(1)}`);
     expect(obstacle(2)).toBe(`it is in ${vpcId(2)}, and ${routeTableId(1)} in ${vpcId(1)}`);
   });
 });
@@ -128,10 +128,14 @@ describe('which overlay route is refused', () => {
     const observed = routed();
     const network = aNetwork({ routeTables: [aRouteTable(1)] });
 
-    expect(anAddressCase([own], { ...observed, network }).refusal()).toMatchObject({
+    expect(anAddressCase([own], { ...observed, network }).refusal()).toEqual({
       code: 'RouteTableNotFound',
-      words: expect.stringContaining(routeTableId(2)),
+      words: `route table ${routeTableId(2)} is not in this account and region`,
     });
+
+    const neither = anAddressCase([own], { ...observed, network: aNetwork() });
+    expect(neither.refusal()?.words).toContain(`route table ${routeTableId(1)}, ${routeTableId(2)} is not`);
+    expect(neither.obstacle(1)).toBeUndefined();
   });
 
   it.each([
@@ -141,7 +145,12 @@ describe('which overlay route is refused', () => {
   ])('is one that points %s, even in one table of several', (_, route) => {
     const { refusal } = anAddressCase([own], routed(toInterface(1), route));
 
-    expect(refusal()).toMatchObject({ code: 'RouteNotOurs', words: expect.stringContaining(route.target) });
+    expect(refusal()).toEqual({
+      code: 'RouteNotOurs',
+      words:
+        `the route 10.99.0.1/32 of ${routeTableId(2)} points at ${route.target}, ` +
+        'which is no candidate for this role; adopt: true would take it over',
+    });
     expect(anAddressCase([{ ...own, adopt: true }], routed(toInterface(1), route)).refusal()).toBeUndefined();
   });
 
@@ -162,12 +171,19 @@ describe('which overlay route is refused', () => {
     expect(anAddressCase([own], routed(toInterface(1), foreign), { slot }).refusal()).toBeUndefined();
   });
 
+  it('is not one that points at any interface of a candidate', () => {
+    const attachments = [anAttachment(1), anAttachment(11, { deviceIndex: 1 })];
+    const observed = routed(toInterface(11), undefined, { instances: [anInstance(1, { attachments })] });
+
+    expect(anAddressCase([own], observed).refusal()).toBeUndefined();
+  });
+
   it('is the local one, even with adopt', () => {
     const local = { ...own, route: '10.0.0.0/16', adopt: true };
 
-    expect(anAddressCase([local], routed()).refusal()).toMatchObject({
+    expect(anAddressCase([local], routed()).refusal()).toEqual({
       code: 'RouteNotOurs',
-      words: expect.stringContaining('local'),
+      words: `the route 10.0.0.0/16 of ${routeTableId(1)} is the local one of its VPC, which cannot be moved`,
     });
   });
 });

@@ -36,7 +36,10 @@ describe('a target group', () => {
   });
 
   it('gets the holder', () => {
-    expect(anAddressCase([own], registered()).plan(1)).toEqual({ changes: [register(1)], placements: [] });
+    expect(anAddressCase([own], registered()).plan(1)).toStrictEqual({
+      changes: [register(1)],
+      placements: [],
+    });
   });
 
   it('keeps the holder', () => {
@@ -75,6 +78,21 @@ describe('a target group', () => {
     expect(changes(2)).toEqual([register(2)]);
   });
 
+  it('loses the former holder of this slot whoever holds the others', () => {
+    const slots = [1, 3].map((holder, slot) => ({ ...slotOf(noState, slot), holder: instanceId(holder) }));
+    const observed = { ...registered(target(1)), state: { ...noState, slots } };
+    const { changes } = anAddressCase([own], observed, { slots: 2, slot: writtenFor(1) });
+
+    expect(changes(2)).toEqual([register(2), deregister(1)]);
+  });
+
+  it('keeps one whom the slot registered only elsewhere', () => {
+    const placements = [{ resource: `target ${targetGroupArn('api')}`, at: instanceId(1) }];
+    const slot = { written: { ...nothingWritten, placements } };
+
+    expect(anAddressCase([own], registered(target(1)), { slot }).changes(2)).toEqual([register(2)]);
+  });
+
   it('keeps a former holder who holds another slot by now', () => {
     const slots = [1, 2].map((holder, slot) => ({ ...slotOf(noState, slot), holder: instanceId(holder) }));
     const observed = { ...registered(target(1), target(2)), state: { ...noState, slots } };
@@ -96,12 +114,33 @@ describe('a target group', () => {
     expect(changes(2)).toEqual([register(2)]);
   });
 
+  it('loses a former holder whom this pass registers only elsewhere', () => {
+    const elsewhere = { targetGroup: targetGroupArn('api') };
+    const other = anAddressCase([own, elsewhere], registered(target(1)), { index: 1 });
+    other.plan(1);
+    const { changes } = anAddressCase([own, elsewhere], registered(target(1)), {
+      taken: other.context.taken,
+      slot: writtenFor(1),
+    });
+
+    expect(changes(2)).toEqual([register(2), deregister(1)]);
+  });
+
+  it('loses nobody from another group in which the slot registered the same instance', () => {
+    const observed = registered({ ...target(1), targetGroupArn: targetGroupArn('api') });
+
+    expect(anAddressCase([own], observed, { slot: writtenFor(1) }).changes(2)).toEqual([register(2)]);
+  });
+
   it('counts only registrations on the port of the spec', () => {
     const { changes, resources } = anAddressCase([{ ...own, port: 8080 }], registered(target(1, 80)), {
       slot: { intent: [{ ...register(2), port: 8080 }] },
     });
 
+    const there = anAddressCase([{ ...own, port: 8080 }], registered(target(1, 80), target(1, 8080)));
+
     expect(changes(1)).toEqual([{ ...register(1), port: 8080 }]);
+    expect(there.changes(1)).toEqual([]);
     expect(resources()).toEqual([`target ${web} 8080`]);
   });
 });

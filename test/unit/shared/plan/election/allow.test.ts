@@ -69,6 +69,7 @@ describe('allowProblem', () => {
     [{ instances: instanceId(2) }, `its id is ${instanceId(1)}; allowed is ${instanceId(2)}`],
     [{ tags: { stage: 'test' } }, 'its tag stage is production; allowed is test'],
     [{ tags: { owner: 'ana' } }, 'its tag owner is none or unknown; allowed is ana'],
+    [{ tags: { stage: 'production', owner: 'ana' } }, 'its tag owner is none or unknown; allowed is ana'],
     [{ tags: { constructor: 'x' } }, 'its tag constructor is none or unknown; allowed is x'],
     [
       { instanceProfile: profile, vpc: 'vpc-00000009', tags: { stage: 'production' } },

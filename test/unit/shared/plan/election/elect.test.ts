@@ -31,6 +31,11 @@ describe('elect, for a slot that is free', () => {
       { candidates: [aCandidate(2, { launchTimeMs: 1 }), aCandidate(1, { launchTimeMs: 1 })] },
       1,
     ],
+    [
+      'the same one when they are described the other way round',
+      { candidates: [aCandidate(1, { launchTimeMs: 1 }), aCandidate(2, { launchTimeMs: 1 })] },
+      1,
+    ],
     ['the newest where it is preferred', { candidates: two, election: { prefer: 'newest' } }, 2],
     [
       'the oldest where it is preferred, whatever its priority',
@@ -147,21 +152,14 @@ describe('elect, for a slot that is held', () => {
   });
 
   it('takes whoever carries the address as the holder before the first claim, and only then', () => {
-    const fresh = observedOf({ candidates: two });
-    const claimed = observedOf({ candidates: two, holders: [1] });
+    const electedOf = (scene: Scene, carrier: number) => {
+      const observed = observedOf(scene);
+      const carrierOf = () => instanceId(carrier);
+      return elect(observed, observed.state.slots, () => undefined, nowMs, carrierOf).holders.get(0);
+    };
 
-    const [first, later] = [fresh, claimed].map((observed) =>
-      elect(
-        observed,
-        observed.state.slots,
-        () => undefined,
-        nowMs,
-        () => instanceId(2),
-      ),
-    );
-
-    expect(first?.holders.get(0)).toBe(instanceId(2));
-    expect(later?.holders.get(0)).toBe(instanceId(1));
+    expect(electedOf({ candidates: two }, 2)).toBe(instanceId(2));
+    expect(electedOf({ candidates: two, holders: [2] }, 1)).toBe(instanceId(2));
   });
 });
 
@@ -188,19 +186,33 @@ describe('the verdict', () => {
         aCandidate(3, { state: 'pending' }),
         aCandidate(2),
         aCandidate(1, priority('5')),
+        aCandidate(8),
+        aCandidate(7),
       ],
       holders: [2],
-      facts: { 4: leaving('spot') },
+      facts: { 4: leaving('spot'), 7: alarmed('ALARM') },
+      state: { unfit: [{ instanceId: instanceId(8), words: 'it is full', untilMs: nowMs + 1 }] },
     });
 
     expect(verdicts.map(({ instanceId: id, kind }) => [Number.parseInt(id.slice(2), 16), kind])).toEqual([
       [2, 'holder'],
       [1, 'ready'],
       [4, 'leaving'],
+      [7, 'unhealthy'],
       [3, 'waiting'],
       [5, 'stopped'],
+      [8, 'refused'],
       [6, 'gone'],
     ]);
+  });
+
+  it('on those who cannot hold the role is in the order of their ids, whatever order they come in', () => {
+    const stopped = [1, 2, 3].map((number) => aCandidate(number, { state: 'stopped' }));
+    const ids = (candidates: readonly ObservedInstance[]) =>
+      electIn({ candidates }).verdicts.map((each) => each.instanceId);
+
+    expect(ids(stopped)).toEqual([1, 2, 3].map(instanceId));
+    expect(ids(stopped.toReversed())).toEqual([1, 2, 3].map(instanceId));
   });
 
   it.each<[who: string, number: number, words: string]>([

@@ -72,6 +72,27 @@ describe('a group', () => {
     expect(holdersIn(scene)).toEqual(holders);
   });
 
+  it('fills its slots in the order of their numbers, whatever order the table gives them in', () => {
+    const observed = observedOf({ candidates: candidates(1, 2, 3), slots: 3 });
+
+    const { holders } = elect(observed, observed.state.slots.toReversed(), () => undefined, nowMs);
+
+    expect([...holders]).toEqual([
+      [0, instanceId(1)],
+      [1, instanceId(2)],
+      [2, instanceId(3)],
+    ]);
+  });
+
+  it('leaves a holder where it is, though it has what a slot before its own would want too', () => {
+    const observed = observedOf({ candidates: candidates(1, 2), slots: 2, holders: [undefined, 1] });
+    const incumbentOf = ({ slot }: SlotState) => (slot === 0 ? instanceId(1) : undefined);
+
+    const { holders } = elect(observed, observed.state.slots, () => undefined, nowMs, incumbentOf);
+
+    expect([...holders.values()]).toEqual([instanceId(2), instanceId(1)]);
+  });
+
   it('names the slot that each holds', () => {
     const scene = { candidates: candidates(1, 2, 3), holders: [2, 1] };
 

@@ -94,7 +94,7 @@ describe.each(rows)('ready: %j, knowing %s', (readyRule, _, rest, [isElected, wo
 
   it(`a newcomer ${isElected ? 'is elected when nobody is better' : 'waits'}`, () => {
     expect(holdersIn(scene)).toEqual([isElected ? 1 : undefined]);
-    expect(verdictIn(scene, 1).words).toBe(words);
+    expect(verdictIn(scene, 1)).toEqual({ kind: isElected ? 'holder' : 'waiting', words });
   });
 
   it('the holder stays while nobody is better', () => {
@@ -120,6 +120,10 @@ describe('an alarm that names the role', () => {
 
   it('does not mean who took over since', () => {
     expect(holdersIn(rings(nowMs - 11 * minuteMs))).toEqual([1]);
+  });
+
+  it('does not mean who took over in the very moment that it rang', () => {
+    expect(verdictIn(rings(nowMs - 10 * minuteMs), 1)).toEqual({ kind: 'holder', words: 'holds the role' });
   });
 
   it('does not mean who takes over now, when its clock is ahead', () => {

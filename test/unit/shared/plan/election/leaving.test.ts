@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { InstanceFacts } from '../../../../../shared/model/facts.ts';
+import type { InstanceFacts, LeavingSource } from '../../../../../shared/model/facts.ts';
 import { aCandidate, holdersIn, leaving, minuteMs, verdictIn } from '../../../../builders/candidates.ts';
 import { nowMs } from '../../../../builders/observed.ts';
 
@@ -50,10 +50,33 @@ describe('a holder that is known to go', () => {
       `leaving since ${iso(-61)}: it was said`,
     ],
     [
+      'by a warning from the moment of its launch',
+      leaving('spot', { atMs: nowMs - 60 * minuteMs + 1 }),
+      true,
+      `leaving since ${new Date(nowMs - 60 * minuteMs + 1).toISOString()}: it was said`,
+    ],
+    [
+      'by a Spot interruption, though the clock of its event be far ahead of ours',
+      leaving('spot', inMinutes(20)),
+      true,
+      `leaving at ${iso(20)}: it was said`,
+    ],
+    [
       'by several things: the first of them counts',
       { leaving: { ...leaving('spot', inMinutes(2)).leaving, ...leaving('rebalance').leaving } },
       true,
       `leaving since ${iso(-1)}: it was said`,
+    ],
+    [
+      'by several things, the last of them said first',
+      {
+        leaving: {
+          ...leaving('rebalance', { words: 'rebalance recommendation' }).leaving,
+          ...leaving('spot', { ...inMinutes(-3), words: 'Spot interruption' }).leaving,
+        },
+      },
+      true,
+      `leaving since ${iso(-3)}: Spot interruption`,
     ],
   ])('%s', (_, facts, moves, words) => {
     const scene = { candidates: [aCandidate(1), aCandidate(2)], holders: [1], facts: { 1: facts } };
@@ -65,6 +88,17 @@ describe('a holder that is known to go', () => {
       kind: 'holder',
       words: words === '' ? 'holds the role' : `holds the role; ${words}`,
     });
+  });
+
+  it('says the same of two things at one time, whichever was learned first', () => {
+    const words = (...sources: readonly LeavingSource[]) => {
+      const all = sources.map((source) => leaving(source, { words: source }).leaving);
+      const facts = { 1: { leaving: Object.assign({}, ...all) } };
+      return verdictIn({ candidates: [aCandidate(1)], holders: [1], facts }, 1).words;
+    };
+
+    expect(words('spot', 'rebalance')).toBe(`holds the role; leaving since ${iso(-1)}: rebalance`);
+    expect(words('rebalance', 'spot')).toBe(words('spot', 'rebalance'));
   });
 
   it('hands over at once, whatever the cooldown', () => {

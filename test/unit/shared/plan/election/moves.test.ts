@@ -114,10 +114,28 @@ describe('failback', () => {
     expect(holdersIn(equals)).toEqual([2]);
   });
 
-  it('does not move to one that is preferred and not good', () => {
+  it('does not move to one that is preferred and not good, be the holder as bad', () => {
     const sick = { ...scene({ prefer: 'priority', failback: true }), facts: { 2: alarmed('ALARM') } };
+    const bothSick = { ...sick, facts: { 1: alarmed('ALARM'), 2: alarmed('ALARM') } };
 
     expect(holdersIn(sick)).toEqual([1]);
+    expect(holdersIn(bothSick)).toEqual([1]);
+  });
+
+  it('moves to the oldest where that is preferred', () => {
+    const younger = { ...scene({ prefer: 'oldest', failback: true }), holders: [2] };
+
+    expect(holdersIn(younger)).toEqual([1]);
+  });
+
+  it('does not move to one that would soon have to go', () => {
+    const retirement = leaving('health AWS_EC2_INSTANCE_RETIREMENT_SCHEDULED', {
+      atMs: nowMs + 60 * minuteMs,
+    });
+
+    const doomed = { ...scene({ prefer: 'priority', failback: true }), facts: { 2: retirement } };
+
+    expect(holdersIn(doomed)).toEqual([1]);
   });
 
   it('moves away from the zone that is not preferred', () => {

@@ -126,9 +126,27 @@ describe('a failover', () => {
       failover({ to: instanceId(3), generation: 0 }, { holders: [undefined] }),
       3,
     ],
+    [
+      'does not keep a slot vacant for one that is not there',
+      failover({ to: instanceId(9), generation: 0 }, { holders: [undefined] }),
+      1,
+    ],
+    [
+      'goes to whom it names, though the spec would fail back to another',
+      failover({ to: instanceId(2) }, { claimedAtMs: 0, election: { prefer: 'newest', failback: true } }),
+      2,
+    ],
     ['does not concern other slots', failover({ slot: 1 }, { holders: [1, 2] }), 1],
   ])('%s', (_, scene, holder) => {
     expect(holdersIn(scene)[0]).toBe(holder);
+  });
+
+  it('passes over whom something keeps from the slot, and waits if that is the one it names', () => {
+    const inTheWay = (instance: ObservedInstance) =>
+      instance.instanceId === instanceId(2) ? 'it is full' : undefined;
+
+    expect(holdersIn(failover(), inTheWay)).toEqual([3]);
+    expect(holdersIn(failover({ to: instanceId(2) }), inTheWay)).toEqual([1]);
   });
 
   it('says what it waits for', () => {

@@ -67,4 +67,10 @@ describe('an instance whose end was told', () => {
       { instanceId: instanceId(1), words, untilMs: nowMs + 10 * minuteMs },
     ]);
   });
+
+  it('leaves others as they are known', () => {
+    const other = { ...refusedFor(dayMs, nowMs + dayMs), instanceId: instanceId(2) };
+
+    expect(toldOfEnd([other], again, nowMs)).toContainEqual(other);
+  });
 });

@@ -1,0 +1,4 @@
+import { describeMutants } from './describe-mutants.ts';
+import { memoryMutants } from './memory-mutants.ts';
+
+describeMutants('what is remembered', memoryMutants);

@@ -1,0 +1,66 @@
+import { textAt } from '../simulation/engine/ask.ts';
+import type { ActionOf } from '../simulation/story/story.ts';
+import { lookAt } from './look.ts';
+import type { Doing } from './soaking.ts';
+import type { SoakStage } from './stage.ts';
+
+export async function launch(
+  { ask, names }: SoakStage,
+  { name, roles, subnet, tags }: ActionOf<'launch'>,
+): Promise<void> {
+  const asked = roles.length === 0 ? {} : { role: roles.join(',') };
+  const Tags = Object.entries({ ...tags, ...asked }).map(([Key, Value]) => ({ Key, Value }));
+  const answer = await ask('ec2', 'RunInstances', {
+    ImageId: 'ami-0abcdef1234567890',
+    InstanceType: 't3.micro',
+    MinCount: 1,
+    MaxCount: 1,
+    SubnetId: names.get(subnet),
+    ...(Tags.length === 0 ? {} : { TagSpecifications: [{ ResourceType: 'instance', Tags }] }),
+  });
+  names.set(name, textAt(answer, 'Instances 0 InstanceId'));
+}
+
+const lifeOperations = { stop: 'StopInstances', start: 'StartInstances', terminate: 'TerminateInstances' };
+
+export async function changeLife(
+  { ask }: SoakStage,
+  kind: keyof typeof lifeOperations,
+  instanceId: string,
+): Promise<void> {
+  await ask('ec2', lifeOperations[kind], { InstanceIds: [instanceId] });
+}
+
+/** AWS Health gives two weeks; here all is over before the night. */
+const retirementNoticeMs = 180_000;
+
+/** AWS tells that an instance will go, or may. */
+export async function warn(
+  { stage: { control }, chronicle }: Doing,
+  kind: 'interrupt' | 'rebalance' | 'retire',
+  instanceId: string,
+): Promise<void> {
+  if (kind === 'interrupt') await control.post('spot-interruptions', { instanceId, action: 'terminate' });
+  else if (kind === 'rebalance') await control.post('rebalance-recommendations', { instanceId });
+  else {
+    const type = 'AWS_EC2_PERSISTENT_INSTANCE_RETIREMENT_SCHEDULED';
+    const event = { type, instanceIds: [instanceId], startsInMs: retirementNoticeMs };
+    await control.post('scheduled-events', event);
+  }
+  chronicle.warned.add(instanceId);
+}
+
+/** All instances of a subnet are gone at once. */
+export async function loseZone(stage: SoakStage, { subnet }: ActionOf<'lose-zone'>): Promise<void> {
+  const subnetId = stage.names.get(subnet);
+  const { instances } = await lookAt(stage);
+  const InstanceIds = [...instances.values()]
+    .filter((each) => each.subnetId === subnetId && each.state === 'running')
+    .map(({ id }) => id);
+  if (InstanceIds.length > 0) await stage.ask('ec2', 'TerminateInstances', { InstanceIds });
+}
+
+export async function tag({ ask }: SoakStage, { roles }: ActionOf<'tag'>, instanceId: string): Promise<void> {
+  const Tags = [{ Key: 'role', ...(roles.length === 0 ? {} : { Value: roles.join(',') }) }];
+  await ask('ec2', roles.length === 0 ? 'DeleteTags' : 'CreateTags', { Resources: [instanceId], Tags });
+}
