@@ -46,6 +46,11 @@ export interface SlotState {
   readonly written: Written;
   /** Changes that a claim meant to make and nobody has settled yet. Whoever comes next finishes them. */
   readonly intent: readonly Change[];
+  /**
+   * The latest changes of claims that are settled or were replaced, for the while in which a call for them may still be under
+   * way: AWS has no fence where the thing looks as it did before. What they make is ours, should it turn up.
+   */
+  readonly late?: readonly Change[];
   readonly move?: UnsettledMove;
   /** When `written` last became true; within the consistency window a contradicting read is read again. */
   readonly settledAtMs: number;

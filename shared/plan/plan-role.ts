@@ -23,6 +23,9 @@ export const clockSkewMaxMs = 2_000;
 /** A read that contradicts what was settled less than this ago may be stale, and is read again. */
 export const consistencyWindowMs = 30_000;
 
+/** How long a call may be under way at the most: no function runs for so long, and no request is carried out later. */
+const lateMaxMs = 600_000;
+
 export interface PlanContext {
   readonly nowMs: number;
   /** Who we are, as the owner of leases. */
@@ -99,7 +102,9 @@ function planSlots(
   { taken, nowMs }: PlanContext,
 ): { readonly slots: readonly SlotPlan[]; readonly verdicts: Election['verdicts'] } {
   const { spec } = observed.role;
-  const cases = slotsOf(observed.state, spec.slots).map((slot) => slotCase(observed, slot, taken));
+  const cases = slotsOf(observed.state, spec.slots).map((slot) =>
+    slotCase(observed, withoutPast(slot, nowMs), taken),
+  );
   const caseOf = new Map(cases.map((each) => [each.slot.slot, each]));
   const election = elect(
     observed,
@@ -124,6 +129,12 @@ function planSlots(
   );
   const slots = placed.map((each) => slotPlan(each, records.get(each.slot.slot) ?? noRecords));
   return { slots, verdicts: ofGiven(election.verdicts, slots) };
+}
+
+/** Forgets changes that cannot be under way any more: what looks like one of them by then was made by somebody else. */
+function withoutPast({ late, ...slot }: SlotState, nowMs: number): SlotState {
+  const isPast = late === undefined || nowMs - slot.settledAtMs > lateMaxMs;
+  return isPast ? slot : { ...slot, late };
 }
 
 /** Whoever was elected for a slot that has nothing to give holds nothing. */

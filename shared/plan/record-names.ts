@@ -47,8 +47,8 @@ export function recordNames(
   return [...new Map(all.map(({ zoneId, name }) => [nameKey({ zoneId, name }), { zoneId, name }])).values()];
 }
 
-function recordsOf({ written, intent }: SlotState): readonly RecordSet[] {
-  const meant = intent.flatMap((change) =>
+function recordsOf({ written, intent, late = [] }: SlotState): readonly RecordSet[] {
+  const meant = [...intent, ...late].flatMap((change) =>
     change.kind === 'change-record' ? [change.before ?? [], change.after ?? []].flat() : [],
   );
   return [...written.records, ...meant];

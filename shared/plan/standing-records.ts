@@ -76,8 +76,10 @@ function membership(records: readonly RecordSet[]): (record: RecordSet) => boole
   return (record) => all.get(recordKey(record))?.some((each) => isSameRecordSet(each, record)) === true;
 }
 
-function meantBy({ intent }: SlotState): readonly RecordSet[] {
-  return intent.flatMap((change) => (change.kind === 'change-record' ? (change.after ?? []) : []));
+/** What unsettled claims mean to write, and what earlier ones may still. */
+function meantBy({ intent, late = [] }: SlotState): readonly RecordSet[] {
+  const changes = [...late, ...intent];
+  return changes.flatMap((change) => (change.kind === 'change-record' ? (change.after ?? []) : []));
 }
 
 function meantAwayBy({ intent }: SlotState): readonly RecordSet[] {

@@ -1,4 +1,3 @@
-import type { Change } from '../model/change.ts';
 import type { HistoryEntry } from '../model/history-entry.ts';
 import type { InstanceId, RoleName } from '../model/ids.ts';
 import type { Observed } from '../model/observed.ts';
@@ -23,6 +22,7 @@ export interface Claimed {
 /** Unsettled changes and moves that a slot keeps: enough for any row of crashes, and bounded. */
 const intentMax = 200;
 const replacedMax = 20;
+const lateMax = 8;
 
 /** The slots as the claim writes them: another holder is another generation, and what is meant is journalled. */
 export function claimedSlots(plan: ActPlan, nowMs: number, cause: string): readonly SlotState[] {
@@ -35,6 +35,7 @@ export function claimedSlots(plan: ActPlan, nowMs: number, cause: string): reado
     written: before.written,
     // What a crashed claim meant stays with it: it may have been done, and then it is ours.
     intent: distinct([...changes, ...before.intent]).slice(0, intentMax),
+    ...(before.late === undefined ? {} : { late: before.late }),
     settledAtMs: before.settledAtMs,
   }));
 }
@@ -69,8 +70,8 @@ function replacedBy({ move, generation, claimedAtMs, holder }: SlotState): reado
   return [...(move.replaced ?? []), last].slice(-replacedMax);
 }
 
-function distinct(changes: readonly Change[]): readonly Change[] {
-  return [...new Map(changes.map((change) => [JSON.stringify(change), change])).values()];
+function distinct<Each>(all: readonly Each[]): readonly Each[] {
+  return [...new Map(all.map((each) => [JSON.stringify(each), each])).values()];
 }
 
 function isMove({ before, holder }: Pick<SlotPlan, 'before' | 'holder'>): boolean {
@@ -90,10 +91,18 @@ export function settledSlots(
     return {
       ...slot,
       intent: [],
+      ...lateAfter(slot, claimed.plan.slots.length),
       settledAtMs: isUntouched ? slot.settledAtMs : nowMs,
       written: writtenAfter(claimed.observed, slotPlan, applied),
     };
   });
+}
+
+/** What this claim and those before it did or meant to do, the latest first: enough for any slot, and bounded for all of them. */
+function lateAfter({ intent, late = [] }: SlotState, slotsCount: number): Pick<SlotState, 'late'> {
+  const max = Math.max(lateMax, Math.floor(intentMax / slotsCount));
+  const changes = distinct([...intent, ...late]).slice(0, max);
+  return changes.length === 0 ? {} : { late: changes };
 }
 
 /** For each thing of the spec: what was just written, else what was found as a crashed claim meant it, what stands, what was written before. */

@@ -112,6 +112,7 @@ export const slotSchema = z.object({
     records: z.array(recordSetSchema),
   }),
   intent: z.array(changeSchema),
+  late: z.array(changeSchema).exactOptional(),
   move: z
     .object({
       from: instanceIdSchema.exactOptional(),

@@ -9,12 +9,13 @@ export function concernsRole({ instances }: Observed, instanceId: InstanceId | u
   return instances.some((each) => each.instanceId === instanceId);
 }
 
-/** Whether the slot put the thing there, or meant to in a claim that nobody has settled. */
+/** Whether the slot put the thing there, or meant to in a claim that nobody has settled, or whose call may come late. */
 export function isPlacedByUs(slot: SlotState, { resource, at }: Placement): boolean {
   return placementsOf(slot).some((each) => each.resource === resource && each.at === at);
 }
 
-/** What the slot put somewhere, and what an unsettled claim meant to put. */
-export function placementsOf({ written, intent }: SlotState): readonly Placement[] {
-  return [...written.placements, ...intent.flatMap((change) => placementOf(change) ?? [])];
+/** What the slot put somewhere, what an unsettled claim meant to put, and what an earlier one may still. */
+export function placementsOf({ written, intent, late = [] }: SlotState): readonly Placement[] {
+  const placed = [...intent, ...late].flatMap((change) => placementOf(change) ?? []);
+  return [...written.placements, ...placed];
 }

@@ -10,7 +10,7 @@ export const memoryMutants: readonly Mutant[] = [
   {
     name: 'that claims whatever others wrote since it looked',
     breaks: 'one holder per slot and generation',
-    seed: 1,
+    seed: 48,
     mutation: () =>
       withStore((store) => ({
         claim: async (claim) => {
@@ -22,7 +22,7 @@ export const memoryMutants: readonly Mutant[] = [
   {
     name: 'that settles whatever others claimed since',
     breaks: 'one holder per slot and generation',
-    seed: 65,
+    seed: 90,
     mutation: () =>
       withStore((store) => ({
         settle: async (role, claimed, slots, forgotten) => {
@@ -34,7 +34,7 @@ export const memoryMutants: readonly Mutant[] = [
   {
     name: 'that heeds no lease of another',
     breaks: 'no call is begun for a superseded claim',
-    seed: 19,
+    seed: 17,
     mutation: () =>
       withStore((store) => ({
         readRoles: changedRoles(store, ({ role, state: { lease: _, ...state } }) => ({ role, state })),
@@ -43,7 +43,7 @@ export const memoryMutants: readonly Mutant[] = [
   {
     name: 'that thinks its lease lasts for hours',
     breaks: 'no call is begun for a superseded claim',
-    seed: 69,
+    seed: 124,
     mutation: () =>
       withStore((store) => ({
         claim: async (claim) => {
@@ -116,7 +116,7 @@ export const memoryMutants: readonly Mutant[] = [
   {
     name: 'that does not look again when it was asked to',
     breaks: 'no wake-up is lost',
-    seed: 1,
+    seed: 3,
     mutation: () =>
       withStore((store) => ({
         settle: async (role, claimed, slots, forgotten) => {
@@ -129,13 +129,13 @@ export const memoryMutants: readonly Mutant[] = [
   {
     name: 'that forgets what events tell it of instances',
     breaks: 'what events told is known',
-    seed: 2,
+    seed: 16,
     mutation: () => withStore(() => ({ keepFacts: async () => true })),
   },
   {
     name: 'that does not tell the roles what it learns of their candidates',
     breaks: 'what events told is known',
-    seed: 2,
+    seed: 16,
     mutation: () => withStore(() => ({ learn: async () => undefined })),
   },
   {

@@ -25,7 +25,7 @@ export const worldMutants: readonly Mutant[] = [
   {
     name: 'that writes over records instead of replacing exactly what it knows',
     breaks: 'nothing foreign is touched',
-    seed: 14,
+    seed: 106,
     mutation: () => ({
       meddle: (request, call) =>
         call.operation === 'ChangeResourceRecordSets'
@@ -36,7 +36,7 @@ export const worldMutants: readonly Mutant[] = [
   {
     name: 'that swallows failures',
     breaks: 'what failed is reported',
-    seed: 1,
+    seed: 4,
     mutation: () => ({
       breakEnvironment: (environment) => ({
         ...environment,
@@ -50,7 +50,7 @@ export const worldMutants: readonly Mutant[] = [
   {
     name: 'that believes an event over what it reads',
     breaks: 'converges',
-    seed: 11,
+    seed: 7,
     mutation: () => {
       const told = new Map<string, InstanceState>();
       return {
@@ -75,7 +75,7 @@ export const worldMutants: readonly Mutant[] = [
   {
     name: 'that does not believe a termination which Describe does not show yet',
     breaks: 'termination is believed',
-    seed: 47,
+    seed: 21,
     mutation: () => ({
       breakEnvironment: (environment) => ({
         ...environment,
