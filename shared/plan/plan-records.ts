@@ -31,7 +31,7 @@ export interface SlotRecords {
  * exact replacement for what is ours, a refusal for what is not. `names` is what Route 53 holds, or undefined to go by what
  * was written.
  *
- * No name is left without a record: what a vacant slot wrote stays, unless another slot answers at the same name and type;
+ * No name is left without a record: what a vacant slot wrote stays, unless a slot that is held or parked answers at the same name and type;
  * so does what a slot that the spec no longer has wrote, while the spec still wants the name.
  */
 export function planRecords(
@@ -177,12 +177,14 @@ class Planning {
 
   /** Decides on what slots of this kind wrote and nobody wants as it is, or cannot have as it should be. */
   leave(drafts: readonly Draft[], kind: Draft['kind'] | 'refused'): void {
+    // A record that one vacant slot leaves answers for nobody: it is no reason to delete that of another.
+    const answered = kind === 'vacant' ? this.#answered() : undefined;
     for (const draft of drafts) {
       if (kind !== 'refused' && draft.kind !== kind) continue;
       for (const record of this.#inOrder(this.#standing.of(draft.slot))) {
         if (this.#taken.has(recordKey(record))) continue;
         if (kind === 'refused' && !draft.isRefused(record)) continue;
-        if (this.#stays(record, kind)) {
+        if (this.#stays(record, kind, answered)) {
           draft.standing.push(record);
           this.#take(draft, record);
         } else this.#clear(draft, record);
@@ -200,15 +202,25 @@ class Planning {
     return this.#wantedTypes.has(`${nameKey(record)} ${record.type}`);
   }
 
-  #stays(record: RecordSet, kind: Draft['kind'] | 'refused'): boolean {
+  #stays(
+    record: RecordSet,
+    kind: Draft['kind'] | 'refused',
+    answered: ReadonlySet<string> | undefined,
+  ): boolean {
     const others = this.#remaining.get(nameKey(record)) ?? [];
     if (!others.every((each) => canStandTogether(each, record))) return false;
     if (kind === 'refused') return true;
+    if (answered !== undefined) return !answered.has(`${nameKey(record)} ${record.type}`);
     if (this.#isAnswered(record)) return false;
-    if (kind === 'vacant') return true;
     const name = nameKey(record);
     if (!this.#wantedNames.has(name)) return false;
     return others.length === 0 || this.#unfulfilled.has(name) || this.#wantsType(record);
+  }
+
+  /** Names and types for which something remains so far. */
+  #answered(): ReadonlySet<string> {
+    const remaining = [...this.#remaining.values()].flat();
+    return new Set(remaining.map((record) => `${nameKey(record)} ${record.type}`));
   }
 
   #isAnswered(identity: RecordIdentity): boolean {

@@ -66,11 +66,15 @@ function needlessRefusals(
     ...overwritten.keys(),
     `foreign.${privateZone}`,
   ];
-  return slots
-    .flatMap(({ refusals }) => refusals)
-    .filter(({ code }) => code.endsWith('NotOurs'))
-    .filter(({ words }) => !foreign.some((each) => words.includes(each)))
-    .map(({ words }) => `it refuses what is its own: ${words}`);
+  return (
+    slots
+      .flatMap(({ refusals }) => refusals)
+      .filter(({ code }) => code.endsWith('NotOurs'))
+      // EC2 gives the next free address of a subnet to whoever launches: once it is somebody's primary one, it is theirs.
+      .filter(({ words }) => !words.includes('is the primary address of'))
+      .filter(({ words }) => !foreign.some((each) => words.includes(each)))
+      .map(({ words }) => `it refuses what is its own: ${words}`)
+  );
 }
 
 /** What the plan says is at rest, looked at without any of the product's code. */
