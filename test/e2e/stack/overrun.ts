@@ -6,7 +6,7 @@ import type { Theatre } from '../controller/theatre.ts';
 const functionName = `${stackName}-resync`;
 
 /** Roles of one page: after it, a pass looks whether there is time for another. */
-const rolesPerPage = 50;
+const rolesPerPage = 200;
 
 /** More than is left of this timeout, of which the last five seconds are for giving back what it has. */
 const [timeoutSeconds, delayMs] = [8, 4_000];
