@@ -31,8 +31,8 @@ export interface SlotRecords {
  * exact replacement for what is ours, a refusal for what is not. `names` is what Route 53 holds, or undefined to go by what
  * was written.
  *
- * No name is left without a record: what a vacant slot wrote stays, unless a slot that is held or parked answers at the same name and type;
- * so does what a slot that the spec no longer has wrote, while the spec still wants the name.
+ * No name is left without a record: what a vacant slot wrote stays, unless a slot that is held or parked answers at the same
+ * name and type; so does what a slot that the spec no longer has wrote, while the spec still wants the name.
  */
 export function planRecords(
   role: Role,

@@ -1,3 +1,4 @@
+import type { Change } from '../model/change.ts';
 import type { HistoryEntry } from '../model/history-entry.ts';
 import type { InstanceId, RoleName } from '../model/ids.ts';
 import type { Observed } from '../model/observed.ts';
@@ -70,8 +71,8 @@ function replacedBy({ move, generation, claimedAtMs, holder }: SlotState): reado
   return [...(move.replaced ?? []), last].slice(-replacedMax);
 }
 
-function distinct<Each>(all: readonly Each[]): readonly Each[] {
-  return [...new Map(all.map((each) => [JSON.stringify(each), each])).values()];
+function distinct(changes: readonly Change[]): readonly Change[] {
+  return [...new Map(changes.map((change) => [JSON.stringify(change), change])).values()];
 }
 
 function isMove({ before, holder }: Pick<SlotPlan, 'before' | 'holder'>): boolean {
