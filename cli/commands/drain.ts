@@ -58,7 +58,8 @@ async function drain(
   );
   const kept = await updateFacts({ store }, instanceId, memory, change);
   const roles = stored.map(({ role }) => role.name);
-  for (const learnt of learntBy(roles, instanceId, kept)) await store.learn(learnt);
+  const concerned = [...new Set([...roles, ...kept.roles])];
+  for (const learnt of learntBy(concerned, instanceId, kept)) await store.learn(learnt);
   const asked = foresights.map((foresight) => {
     const { role, state } = foresight.observed;
     return { role: role.name, state, moves: isMoving(foresight) };

@@ -41,7 +41,8 @@ async function undrain(
   const [by, atMs] = [await aws.caller(), context.now()];
   const kept = await updateFacts({ store }, instanceId, memory, (facts) => undrained(facts, atMs, by));
   const roles = stored.map(({ role }) => role.name);
-  for (const learnt of learntBy(roles, instanceId, kept)) await store.learn(learnt);
+  const concerned = [...new Set([...roles, ...kept.roles])];
+  for (const learnt of learntBy(concerned, instanceId, kept)) await store.learn(learnt);
   // Whether a role comes back to it is for its election: the words stand in the history in any case.
   const asked = stored.map(({ role, state }) => ({ role: role.name, state, moves: false }));
   await wakeFor(aws, asked, `undrain of ${instanceId} by ${by}`);

@@ -153,6 +153,7 @@ export async function remember(
   const { asked, gone } = ledger.takeMemories();
   const memories = { asked: [...asked, ...holdersOf(done)], gone, history };
   if (memories.asked.length + gone.length + history.length > 0) await ports.store.remember(memories);
+  ledger.linked.push(...asked);
 }
 
 async function settle(

@@ -83,5 +83,5 @@ async function answerHook(
   const kept = await updateFacts(ports, instanceId, memory, (facts) =>
     facts.hook?.action.actionToken === hook.action.actionToken ? { ...facts, hook: answered } : facts,
   );
-  await Promise.all(learntBy(memory.roles, instanceId, kept).map((each) => ports.store.learn(each)));
+  await Promise.all(learntBy(kept.roles, instanceId, kept).map((each) => ports.store.learn(each)));
 }

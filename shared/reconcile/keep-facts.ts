@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { ControllerError, toControllerError } from '../model/errors.ts';
 import type { InstanceFacts } from '../model/facts.ts';
 import type { InstanceId } from '../model/ids.ts';
@@ -36,7 +37,7 @@ export async function keepFacts(
         const kept = await updateFacts({ store }, instanceId, { ...memory, roles }, (facts) =>
           its.reduce((known, trigger) => factsAfter(known, trigger, instanceId), facts),
         );
-        return learntBy(roles, instanceId, kept);
+        return learntBy(kept.roles, instanceId, kept);
       } catch (thrown) {
         failures.set(instanceId, toControllerError(thrown));
         return [];
@@ -59,15 +60,19 @@ export function learntBy(
   roles: readonly Learnt['role'][],
   instanceId: InstanceId,
   { facts, factsRevision }: Pick<InstanceMemory, 'facts' | 'factsRevision'>,
-): readonly Learnt[] {
-  const { tagVersion: _, ...told } = facts;
+): readonly Extract<Learnt, { instanceId: InstanceId }>[] {
+  const told = toldOf(facts);
   if (Object.keys(told).length === 0) return [];
   return roles.map((role) => ({ role, instanceId, facts: told, revision: factsRevision }));
 }
 
+function toldOf({ tagVersion: _, ...told }: InstanceFacts): InstanceFacts {
+  return told;
+}
+
 /**
  * Changes the facts of an instance, on top of whatever others write meanwhile; no write when `change` gives back the very
- * facts that it was given.
+ * facts that it was given. The roles are read again afterwards: see `missedMeanwhile`.
  * @throws ControllerError `FactsContended`, retryable, when others kept being faster.
  */
 export async function updateFacts(
@@ -75,7 +80,7 @@ export async function updateFacts(
   instanceId: InstanceId,
   memory: InstanceMemory,
   change: (known: InstanceFacts) => InstanceFacts,
-): Promise<Pick<InstanceMemory, 'facts' | 'factsRevision'>> {
+): Promise<Pick<InstanceMemory, 'facts' | 'factsRevision' | 'roles'>> {
   // What is kept for a role must not be forgotten before it: a drain has no end, and revisions must not begin again.
   const passing = memory.roles.length === 0 || memory.isGone;
   let known = memory;
@@ -83,9 +88,13 @@ export async function updateFacts(
     const facts = change(known.facts);
     if (facts === known.facts) return known;
     if (await store.keepFacts(instanceId, facts, known.factsRevision, passing)) {
-      return { facts, factsRevision: known.factsRevision + 1 };
+      const kept = { facts, factsRevision: known.factsRevision + 1 };
+      if (isDeepStrictEqual(toldOf(facts), toldOf(known.facts))) return { ...kept, roles: known.roles };
+      const { roles } = await store.rememberedInstance(instanceId);
+      return { ...kept, roles: [...new Set([...memory.roles, ...roles])] };
     }
-    known = await store.rememberedInstance(instanceId);
+    const { roles, ...rest } = await store.rememberedInstance(instanceId);
+    known = { ...rest, roles: [...new Set([...memory.roles, ...roles])] };
   }
   throw new ControllerError(`the facts of ${instanceId} kept changing`, {
     code: 'FactsContended',

@@ -17,6 +17,8 @@ export class Ledger {
   readonly held = new Map<RoleName, RoleState>();
   /** The last word on each role, for whoever waits for it. */
   readonly finished = new Map<RoleName, Finished>();
+  /** Instances that ask for these roles for the first time, of which that was written down. */
+  readonly linked: { readonly instanceId: InstanceId; readonly roles: readonly RoleName[] }[] = [];
   readonly #unfit = new Map<RoleName, Map<InstanceId, string>>();
   readonly #progress: ReadonlyMap<RoleName, Progress>;
   readonly #pending = new Map<RoleName, ControllerError>();

@@ -12,6 +12,7 @@ import { act, remember } from './act.ts';
 import { chunked } from './chunked.ts';
 import { isNews, learn } from './learn.ts';
 import { deadlineNear, Ledger } from './ledger.ts';
+import { missedMeanwhile } from './missed-meanwhile.ts';
 import { observe } from './observe.ts';
 import type { Learnt, Memories, Ports, RecordReader, Settings } from './ports.ts';
 import type { Finished } from './progress.ts';
@@ -24,7 +25,7 @@ export interface ReconcileRequest {
   /** Read Route 53 for every role, instead of believing what the state says was written. */
   readonly readsRecords: boolean;
   /** For a pass over many roles: one that remembers what it has read of Route 53. */
-  readonly recordReader?: RecordReader;
+  readonly recordReader?: RecordReader | undefined;
   /** Nothing is begun after this, in milliseconds since the epoch. */
   readonly deadlineMs: number;
   /** What else to remember with the first write: who asked, who is gone. */
@@ -53,7 +54,8 @@ const conflictDelayMs = 250;
 
 /**
  * Observe, plan, claim, apply, settle: for a whole set of roles at once, and again for those where the world moved
- * meanwhile, at most `roundsMax` times. Never throws for one role's sake: each has its outcome.
+ * meanwhile, at most `roundsMax` times; and once more for those of whose candidates others told meanwhile. Never throws
+ * for one role's sake: each has its outcome.
  */
 export async function reconcileRoles(
   ports: Ports,
@@ -64,6 +66,26 @@ export async function reconcileRoles(
   const { leaseDurationMs } = settings;
   const { causeOf, deadlineMs } = request;
   const actor = { owner: ports.surroundings.uniqueName(), leaseDurationMs, deadlineMs, causeOf };
+  await goRounds(ports, settings, request, actor, ledger);
+  await remember(ports, actor, ledger, []);
+  const { learnt, failures } = await missedMeanwhile(ports, ledger, request.learnt);
+  for (const [role, error] of failures) ledger.fail(role, error);
+  if (learnt.length > 0) {
+    for (const { role } of learnt) ledger.again(role, 'something was told of its candidates meanwhile');
+    ledger.beginNextRound();
+    // What the reader has read is older than what was written since.
+    await goRounds(ports, settings, { ...request, learnt, recordReader: undefined }, actor, ledger);
+  }
+  return { outcomes: ledger.outcomes, finished: ledger.finished };
+}
+
+async function goRounds(
+  ports: Ports,
+  settings: Settings,
+  request: ReconcileRequest,
+  actor: Actor,
+  ledger: Ledger,
+): Promise<void> {
   for (let round = 0; round < roundsMax && ledger.todo.size > 0; round++) {
     if (round > 0) await pause(ports, ledger, round);
     try {
@@ -76,8 +98,6 @@ export async function reconcileRoles(
   ledger.failTodo();
   // A lease that cannot be given back runs out by itself, and its role has an outcome already.
   await Promise.allSettled([...ledger.held].map(([role, state]) => ports.store.release(role, state)));
-  await remember(ports, actor, ledger, []);
-  return { outcomes: ledger.outcomes, finished: ledger.finished };
 }
 
 async function pause({ surroundings }: Ports, { todo, secondReads }: Ledger, round: number): Promise<void> {

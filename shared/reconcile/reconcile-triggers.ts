@@ -28,7 +28,8 @@ export async function reconcileTriggers(
 ): Promise<readonly TriggerResult[]> {
   const concerned = await whichRoles(ports, settings.roleTagKey, triggers);
   const { learnt, failures: unkept } = await keepFacts(ports, triggers, concerned);
-  const roles = [...new Set([...[...concerned.rolesOf.values()].flat(), ...triggers.flatMap(namedRolesOf)])];
+  const ofInstances = [...[...concerned.rolesOf.values()].flat(), ...learnt.map(({ role }) => role)];
+  const roles = [...new Set([...ofInstances, ...triggers.flatMap(namedRolesOf)])];
   const reconciled =
     roles.length === 0
       ? nothingReconciled
