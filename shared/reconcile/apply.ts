@@ -52,9 +52,10 @@ function movesInterface({ changes }: ToApply): boolean {
 
 async function make({ ec2, surroundings }: Ports, line: Ec2Line, slot: ToApply, change: AddressChange) {
   const { now } = surroundings;
+  const mayBegin = () => checkLease(now(), slot);
   const call = async () => {
-    checkLease(now(), slot);
-    return ec2.make(change);
+    mayBegin();
+    return ec2.make(change, mayBegin);
   };
   const association = await line.run(call, (atMs) => leaseLasts(atMs, slot));
   if (now() >= slot.leaseExpiresAtMs) {

@@ -193,11 +193,13 @@ export interface Ec2 {
   /**
    * Makes one change and returns when it is in effect: an interface is attached, a private address seen where it should be.
    * An association answers with its id.
+   * @param mayBegin Asked right before each call that changes something, of which some changes take several, with time
+   * between them; what it throws ends the change there. All may begin unless it is given.
    * @throws ControllerError `conflict` when the thing was taken meanwhile or the holder is gone, `retryable` while it
    * is pending or the call is throttled, `CandidateUnfit` (permanent) when this instance cannot take it and another might,
    * `permanent` otherwise.
    */
-  readonly make: (change: AddressChange) => Promise<WrittenAssociation | undefined>;
+  readonly make: (change: AddressChange, mayBegin?: () => void) => Promise<WrittenAssociation | undefined>;
 }
 
 /** Auto Scaling's lifecycle hooks. An action that nobody waits for any more counts as answered. */

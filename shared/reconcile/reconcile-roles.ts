@@ -1,3 +1,5 @@
+import type { Change } from '../model/change.ts';
+import { chunked } from '../model/chunked.ts';
 import { toControllerError } from '../model/errors.ts';
 import type { RoleName } from '../model/ids.ts';
 import type { Observed } from '../model/observed.ts';
@@ -9,7 +11,6 @@ import { refusedAgain, toldOfEnd } from '../plan/election/unfit.ts';
 import { planRoles } from '../plan/plan-role.ts';
 import type { Act, Actor } from './act.ts';
 import { act, remember } from './act.ts';
-import { chunked } from './chunked.ts';
 import { isNews, learn } from './learn.ts';
 import { deadlineNear, Ledger } from './ledger.ts';
 import { missedMeanwhile } from './missed-meanwhile.ts';
@@ -137,7 +138,10 @@ async function observePlanAct(
   const acts: Act[] = [];
   await Promise.all(
     [...plans].map(async ([each, plan]) => {
-      if (plan.kind === 'act') acts.push({ observed: each, plan });
+      if (plan.kind === 'act' && givesUpUnread(each, plan)) {
+        ledger.conflicts.add(each.role.name);
+        ledger.again(each.role.name, 'a record is given up once Route 53 shows what else answers');
+      } else if (plan.kind === 'act') acts.push({ observed: each, plan });
       else await forRole(ledger, each, () => rest(ports, ledger, each, plan));
     }),
   );
@@ -145,6 +149,15 @@ async function observePlanAct(
     if (now() >= request.deadlineMs) throw deadlineNear();
     await act(ports, actor, ledger, wave);
   }
+}
+
+/**
+ * Whether a record would go without another in its place, on the word of what was written alone. A deletion that was given
+ * up and comes late takes a record that is there again just as it was: what else answers at its name has to be seen.
+ */
+function givesUpUnread({ names }: Observed, { slots }: Act['plan']): boolean {
+  const isDeletion = (change: Change) => change.kind === 'change-record' && change.after === undefined;
+  return names === undefined && slots.some(({ changes }) => changes.some(isDeletion));
 }
 
 /** Work for one role: when it fails that role has failed, and the others go on. */

@@ -1,36 +1,13 @@
 import { textAt } from '../simulation/engine/ask.ts';
+import { createGroup } from '../simulation/engine/create-group.ts';
 import type { ActionOf } from '../simulation/story/story.ts';
 import type { SoakStage } from './stage.ts';
 
 /** Long enough for any answer of a controller that works. */
 const hookTimeoutSeconds = 300;
 
-/** An Auto Scaling group with a hook at each end of its instances' lives. */
-export async function createGroup(
-  { ask, names }: SoakStage,
-  { name, roles, size }: ActionOf<'group'>,
-): Promise<void> {
-  const { LaunchTemplate } = await ask('ec2', 'CreateLaunchTemplate', {
-    LaunchTemplateName: name,
-    LaunchTemplateData: { ImageId: 'ami-0abcdef1234567890', InstanceType: 't3.micro' },
-  });
-  await ask('autoscaling', 'CreateAutoScalingGroup', {
-    AutoScalingGroupName: name,
-    LaunchTemplate: { LaunchTemplateId: textAt(LaunchTemplate, 'LaunchTemplateId') },
-    MinSize: 0,
-    MaxSize: 4,
-    DesiredCapacity: size,
-    VPCZoneIdentifier: `${names.get('$subnetA')},${names.get('$subnetB')}`,
-    Tags: roles.length === 0 ? [] : [{ Key: 'role', Value: roles.join(','), PropagateAtLaunch: true }],
-    LifecycleHookSpecificationList: [
-      hook('understudy-launch', 'autoscaling:EC2_INSTANCE_LAUNCHING', 'ABANDON'),
-      hook('understudy-terminate', 'autoscaling:EC2_INSTANCE_TERMINATING', 'CONTINUE'),
-    ],
-  });
-}
-
-function hook(LifecycleHookName: string, LifecycleTransition: string, DefaultResult: string): object {
-  return { LifecycleHookName, LifecycleTransition, DefaultResult, HeartbeatTimeout: hookTimeoutSeconds };
+export async function launchGroup({ ask, names }: SoakStage, action: ActionOf<'group'>): Promise<void> {
+  await createGroup({ ask, names, hookTimeoutSeconds }, action);
 }
 
 /** Not done where there is no such group. */

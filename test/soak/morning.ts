@@ -1,6 +1,6 @@
 import { deleteGroups } from './groups.ts';
 import { lookAt } from './look.ts';
-import { alarmNames, deleteOverwritten, giveBack } from './others.ts';
+import { deleteAlarms, deleteOverwritten, giveBack } from './others.ts';
 import type { Soaking } from './soaking.ts';
 
 /** Takes away what yesterday left: instances, groups, alarms, and what somebody took or wrote. Roles stay. */
@@ -16,8 +16,7 @@ export async function tidyUp(soaking: Soaking): Promise<void> {
     state === 'terminated' || state === 'shutting-down' ? [] : [id],
   );
   if (InstanceIds.length > 0) await ask('ec2', 'TerminateInstances', { InstanceIds });
-  const AlarmNames = await alarmNames(stage);
-  if (AlarmNames.length > 0) await ask('monitoring', 'DeleteAlarms', { AlarmNames });
+  await deleteAlarms(stage);
   for (const name of names.keys()) if (/^(?:n|stranger|group)\d/.test(name)) names.delete(name);
   chronicle.forget();
   laws.forget();

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { suspendGroups } from './groups.ts';
 import { lookAt } from './look.ts';
-import { alarmNames } from './others.ts';
+import { endAlarms } from './others.ts';
 import { understudy } from './people.ts';
 import { outlooksSchema, whatIsNotRight } from './rest.ts';
 import type { Soaking } from './soaking.ts';
@@ -65,13 +65,7 @@ async function takeWordsBack(soaking: Soaking): Promise<void> {
   for (const id of chronicle.drained) await understudy(soaking, ['undrain', id]);
   for (const role of chronicle.frozen) await understudy(soaking, ['thaw', role]);
   for (const role of chronicle.pinned) await understudy(soaking, ['unpin', role]);
-  for (const AlarmName of await alarmNames(stage)) {
-    await stage.ask('monitoring', 'SetAlarmState', {
-      AlarmName,
-      StateValue: 'OK',
-      StateReason: 'all is well',
-    });
-  }
+  await endAlarms(stage);
 }
 
 const lettersSchema = z.object({

@@ -4,7 +4,7 @@ import type { Doing } from './soaking.ts';
 import type { SoakStage } from './stage.ts';
 
 /** How alarms of the soak are named. */
-export const alarmPrefix = 'health of ';
+const alarmPrefix = 'soak: ';
 
 /** An alarm that watches the instance changes its state. */
 export async function ring(
@@ -12,23 +12,53 @@ export async function ring(
   { name, state }: ActionOf<'alarm'>,
   instanceId: string,
 ): Promise<void> {
-  const AlarmName = `${alarmPrefix}${name}`;
-  await ask('monitoring', 'PutMetricAlarm', {
-    AlarmName,
-    Namespace: 'app',
-    MetricName: 'health',
-    Dimensions: [{ Name: 'InstanceId', Value: instanceId }],
-    Statistic: 'Minimum',
-    Period: 60,
-    EvaluationPeriods: 1,
-    ComparisonOperator: 'LessThanThreshold',
-    Threshold: 1,
-  });
-  await ask('monitoring', 'SetAlarmState', { AlarmName, StateValue: state, StateReason: 'as it happens' });
+  const AlarmName = `${alarmPrefix}health of ${name}`;
+  const Dimensions = [{ Name: 'InstanceId', Value: instanceId }];
+  await ask('monitoring', 'PutMetricAlarm', { ...answers, AlarmName, Dimensions });
+  await setAlarm({ ask }, AlarmName, state);
 }
 
-/** The names of all alarms that `ring` made. */
-export async function alarmNames({ ask }: SoakStage): Promise<readonly string[]> {
+/** An alarm that watches what the role does changes its state. */
+export async function ringForRole(
+  { ask }: SoakStage,
+  { role, state }: ActionOf<'role-alarm'>,
+): Promise<void> {
+  const AlarmName = `${alarmPrefix}answers of ${role}`;
+  const AlarmDescription = `understudy:role=${role}`;
+  await ask('monitoring', 'PutMetricAlarm', { ...answers, AlarmName, AlarmDescription });
+  await setAlarm({ ask }, AlarmName, state);
+}
+
+const answers = {
+  Namespace: 'app',
+  MetricName: 'health',
+  Statistic: 'Minimum',
+  Period: 60,
+  EvaluationPeriods: 1,
+  ComparisonOperator: 'LessThanThreshold',
+  Threshold: 1,
+};
+
+async function setAlarm(
+  { ask }: Pick<SoakStage, 'ask'>,
+  AlarmName: string,
+  StateValue: 'OK' | 'ALARM',
+): Promise<void> {
+  await ask('monitoring', 'SetAlarmState', { AlarmName, StateValue, StateReason: 'as it happens' });
+}
+
+/** All alarms end. */
+export async function endAlarms({ ask }: SoakStage): Promise<void> {
+  for (const name of await alarmNames({ ask })) await setAlarm({ ask }, name, 'OK');
+}
+
+/** They are there no more. */
+export async function deleteAlarms({ ask }: SoakStage): Promise<void> {
+  const AlarmNames = await alarmNames({ ask });
+  if (AlarmNames.length > 0) await ask('monitoring', 'DeleteAlarms', { AlarmNames });
+}
+
+async function alarmNames({ ask }: Pick<SoakStage, 'ask'>): Promise<readonly string[]> {
   const { MetricAlarms = [] } = await ask('monitoring', 'DescribeAlarms', { AlarmNamePrefix: alarmPrefix });
   return (MetricAlarms as readonly { readonly AlarmName?: string }[]).flatMap(
     ({ AlarmName }) => AlarmName ?? [],

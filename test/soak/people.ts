@@ -3,9 +3,9 @@ import { roleSpecSchema } from '../../shared/model/role-spec.ts';
 import { withIds } from '../simulation/engine/network.ts';
 import type { Action } from '../simulation/story/story.ts';
 import { ControlRefused } from './control.ts';
-import { createGroup, resizeGroup } from './groups.ts';
+import { launchGroup, resizeGroup } from './groups.ts';
 import { changeLife, launch, loseZone, tag, warn } from './instances.ts';
-import { giveBack, overwrite, ring, steal } from './others.ts';
+import { giveBack, overwrite, ring, ringForRole, steal } from './others.ts';
 import type { Doing } from './soaking.ts';
 
 /**
@@ -59,9 +59,11 @@ async function perform(doing: Doing, action: Action): Promise<void> {
     case 'give-back':
       return giveBack(doing, stage.names.get(action.elasticIp) ?? '');
     case 'group':
-      return createGroup(stage, action);
+      return launchGroup(stage, action);
     case 'resize':
       return resizeGroup(stage, action);
+    case 'role-alarm':
+      return ringForRole(stage, action);
     case 'overwrite':
       return overwrite(doing, action);
     case 'message':

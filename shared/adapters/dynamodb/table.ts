@@ -1,5 +1,6 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { BatchGetCommand, BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { chunked } from '../../model/chunked.ts';
 import { ControllerError } from '../../model/errors.ts';
 import { fromAws } from '../aws-error.ts';
 import type { Key } from './keys.ts';
@@ -103,10 +104,4 @@ export class Table {
       disposition: 'retryable',
     });
   }
-}
-
-function chunked<Each>(all: readonly Each[], size: number): readonly (readonly Each[])[] {
-  return Array.from({ length: Math.ceil(all.length / size) }, (_, index) =>
-    all.slice(index * size, (index + 1) * size),
-  );
 }

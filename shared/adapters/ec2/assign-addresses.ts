@@ -10,7 +10,7 @@ import type { NetworkInterfaceId } from '../../model/ids.ts';
 import type { ObservedNetworkInterface } from '../../model/observed.ts';
 import { callAws } from '../aws-error.ts';
 import { readNetworkInterface } from './describe-network-interfaces.ts';
-import type { Waiting } from './wait-for.ts';
+import type { Making, Waiting } from './wait-for.ts';
 import { waitFor } from './wait-for.ts';
 
 /**
@@ -44,13 +44,14 @@ export async function assignPrivateIp(
  */
 export async function assignIpv6(
   client: EC2Client,
-  waiting: Waiting,
+  making: Making,
   { ipv6, networkInterfaceId, from }: AssignIpv6,
 ): Promise<void> {
   if (from !== undefined) await unassignIpv6(client, ipv6, from);
   const doing = `AssignIpv6Addresses ${ipv6} to ${networkInterfaceId}`;
   const input = { NetworkInterfaceId: networkInterfaceId, Ipv6Addresses: [ipv6] };
-  await waitFor(waiting, doing, async () => {
+  await waitFor(making, doing, async () => {
+    making.mayBegin();
     try {
       await callAws(doing, () => client.send(new AssignIpv6AddressesCommand(input)));
       return 'assigned';
@@ -61,7 +62,7 @@ export async function assignIpv6(
       return undefined;
     }
   });
-  await seenOn(client, waiting, networkInterfaceId, doing, ({ ipv6s }) => ipv6s.includes(ipv6));
+  await seenOn(client, making, networkInterfaceId, doing, ({ ipv6s }) => ipv6s.includes(ipv6));
 }
 
 /** That it is gone from there already, or the interface itself is, is what we want. */

@@ -10,7 +10,7 @@ import type { AttachmentId } from '../../model/ids.ts';
 import type { ObservedNetworkInterface } from '../../model/observed.ts';
 import { callAws } from '../aws-error.ts';
 import { readNetworkInterface } from './describe-network-interfaces.ts';
-import type { Waiting } from './wait-for.ts';
+import type { Making } from './wait-for.ts';
 import { waitFor } from './wait-for.ts';
 
 type Attachment = NonNullable<ObservedNetworkInterface['attachment']>;
@@ -22,15 +22,15 @@ type Attachment = NonNullable<ObservedNetworkInterface['attachment']>;
  */
 export async function attachNetworkInterface(
   client: EC2Client,
-  waiting: Waiting,
+  making: Making,
   change: AttachNetworkInterface,
 ): Promise<void> {
   const doing = `AttachNetworkInterface ${change.networkInterfaceId} to ${change.instanceId}`;
   const done = { detach: false, attach: false };
-  const attached = await waitFor(waiting, doing, async () => {
+  const attached = await waitFor(making, doing, async () => {
     const attachment = await presentAttachment(client, change);
     if (attachment === undefined || attachment.status === 'detached') {
-      if (!done.attach) await attach(client, change, doing);
+      if (!done.attach) await attach(client, making, change, doing);
       done.attach = true;
       return undefined;
     }
@@ -39,11 +39,11 @@ export async function attachNetworkInterface(
       return attachment.status === 'attached' ? attachment : undefined;
     }
     if (attachment.attachmentId !== change.from) throw elsewhere(attachment, doing);
-    if (!done.detach) await detach(client, attachment.attachmentId);
+    if (!done.detach) await detach(client, making, attachment.attachmentId);
     done.detach = true;
     return undefined;
   });
-  if (attached.deletesOnTermination) await keepOnTermination(client, change, attached.attachmentId);
+  if (attached.deletesOnTermination) await keepOnTermination(client, making, change, attached.attachmentId);
 }
 
 async function presentAttachment(
@@ -67,9 +67,11 @@ function elsewhere({ attachmentId, instanceId }: Attachment, doing: string): Con
 
 async function attach(
   client: EC2Client,
+  { mayBegin }: Making,
   { networkInterfaceId, instanceId, deviceIndex }: AttachNetworkInterface,
   doing: string,
 ): Promise<void> {
+  mayBegin();
   await callAws(doing, () =>
     client.send(
       new AttachNetworkInterfaceCommand({
@@ -82,7 +84,8 @@ async function attach(
 }
 
 /** That it is detached already, or being detached, is what we want: the next look tells. */
-async function detach(client: EC2Client, attachmentId: AttachmentId): Promise<void> {
+async function detach(client: EC2Client, { mayBegin }: Making, attachmentId: AttachmentId): Promise<void> {
+  mayBegin();
   try {
     await callAws(`DetachNetworkInterface ${attachmentId}`, () =>
       client.send(new DetachNetworkInterfaceCommand({ AttachmentId: attachmentId })),
@@ -94,9 +97,11 @@ async function detach(client: EC2Client, attachmentId: AttachmentId): Promise<vo
 
 async function keepOnTermination(
   client: EC2Client,
+  { mayBegin }: Making,
   { networkInterfaceId }: AttachNetworkInterface,
   attachmentId: AttachmentId,
 ): Promise<void> {
+  mayBegin();
   await callAws(`ModifyNetworkInterfaceAttribute ${networkInterfaceId}`, () =>
     client.send(
       new ModifyNetworkInterfaceAttributeCommand({

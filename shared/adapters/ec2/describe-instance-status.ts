@@ -1,11 +1,11 @@
 import type { EC2Client, InstanceStatus } from '@aws-sdk/client-ec2';
 import { DescribeInstanceStatusCommand } from '@aws-sdk/client-ec2';
+import { chunked } from '../../model/chunked.ts';
 import { isControllerError } from '../../model/errors.ts';
 import type { InstanceId } from '../../model/ids.ts';
 import { instanceIdSchema } from '../../model/ids.ts';
 import type { Observed } from '../../model/observed.ts';
 import { callAws } from '../aws-error.ts';
-import { chunked } from './pages.ts';
 
 type Check = Observed['statusChecks'][string];
 

@@ -29,6 +29,7 @@ export function createEc2(client: EC2Client, roleTagKey: string, options: Ec2Opt
     network: (needs) => readNetwork(client, needs, { limits, targets }),
     statusChecks: (instanceIds) => readStatusChecks(client, instanceIds),
     imageOwners: imageOwners(client),
-    make: (change) => makeChange({ client, surroundings, loadBalancing }, change),
+    make: (change, mayBegin = () => undefined) =>
+      makeChange({ client, making: { ...surroundings, mayBegin }, loadBalancing }, change),
   };
 }

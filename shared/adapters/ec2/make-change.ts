@@ -18,18 +18,18 @@ import type { LoadBalancing } from '../elastic-load-balancing/load-balancing.ts'
 import { assignIpv6, assignPrivateIp } from './assign-addresses.ts';
 import { attachNetworkInterface } from './attach-network-interface.ts';
 import { replaceRoute } from './replace-route.ts';
-import type { Waiting } from './wait-for.ts';
+import type { Making } from './wait-for.ts';
 
 /** What making changes takes. */
 export interface Makers {
   readonly client: EC2Client;
-  readonly surroundings: Waiting;
+  readonly making: Making;
   readonly loadBalancing: () => Promise<LoadBalancing>;
 }
 
 /** Makes one change and returns when it is in effect; an association answers with its id. */
 export async function makeChange(
-  { client, surroundings, loadBalancing }: Makers,
+  { client, making, loadBalancing }: Makers,
   change: AddressChange,
 ): Promise<WrittenAssociation | undefined> {
   switch (change.kind) {
@@ -39,26 +39,27 @@ export async function makeChange(
       await setReverseName(client, change);
       return undefined;
     case 'assign-private-ip':
-      await assignPrivateIp(client, surroundings, change);
+      await assignPrivateIp(client, making, change);
       return undefined;
     case 'assign-ipv6':
-      await assignIpv6(client, surroundings, change);
+      await assignIpv6(client, making, change);
       return undefined;
     case 'attach-network-interface':
-      await attachNetworkInterface(client, surroundings, change);
+      await attachNetworkInterface(client, making, change);
       return undefined;
     case 'disable-source-dest-check':
       await disableSourceDestCheck(client, change);
       return undefined;
     case 'replace-route':
-      await replaceRoute(client, change);
+      await replaceRoute(client, making, change);
       return undefined;
     case 'register-target':
-      await (await loadBalancing()).register(change);
+    case 'deregister-target': {
+      const { register, deregister } = await loadBalancing();
+      making.mayBegin();
+      await (change.kind === 'register-target' ? register(change) : deregister(change));
       return undefined;
-    case 'deregister-target':
-      await (await loadBalancing()).deregister(change);
-      return undefined;
+    }
   }
 }
 

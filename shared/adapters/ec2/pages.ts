@@ -1,4 +1,5 @@
 import type { Filter } from '@aws-sdk/client-ec2';
+import { chunked } from '../../model/chunked.ts';
 import { pagesRepeat } from '../aws-error.ts';
 
 /** Values of one filter, at the most. */
@@ -41,11 +42,4 @@ export async function filteredBy<Item>(
   read: (filter: Filter) => Promise<readonly Item[]>,
 ): Promise<readonly Item[]> {
   return (await Promise.all(chunked(values, filterValuesMax).map((Values) => read({ Name, Values })))).flat();
-}
-
-/** The values in runs of at most so many. */
-export function chunked<Value>(values: readonly Value[], max: number): Value[][] {
-  return Array.from({ length: Math.ceil(values.length / max) }, (_, index) =>
-    values.slice(index * max, (index + 1) * max),
-  );
 }

@@ -3,6 +3,7 @@ import { CreateRouteCommand, ReplaceRouteCommand } from '@aws-sdk/client-ec2';
 import type { ReplaceRoute } from '../../model/change.ts';
 import { isControllerError } from '../../model/errors.ts';
 import { callAws } from '../aws-error.ts';
+import type { Making } from './wait-for.ts';
 
 /**
  * Points the route at the interface. One that was seen and is gone meanwhile is created; one that somebody created meanwhile
@@ -12,6 +13,7 @@ import { callAws } from '../aws-error.ts';
  */
 export async function replaceRoute(
   client: EC2Client,
+  { mayBegin }: Pick<Making, 'mayBegin'>,
   { routeTableId, cidr, networkInterfaceId, exists }: ReplaceRoute,
 ): Promise<void> {
   const doing = `${cidr} of ${routeTableId} to ${networkInterfaceId}`;
@@ -29,6 +31,7 @@ export async function replaceRoute(
     await callAws(`ReplaceRoute ${doing}`, () => client.send(new ReplaceRouteCommand(input)));
   } catch (error) {
     if (!isControllerError(error) || error.code !== 'InvalidRoute.NotFound') throw error;
+    mayBegin();
     await create();
   }
 }

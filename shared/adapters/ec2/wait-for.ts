@@ -4,6 +4,12 @@ import type { Surroundings } from '../../reconcile/ports.ts';
 /** What waiting takes: time, and something that lets it pass. */
 export type Waiting = Pick<Surroundings, 'now' | 'sleep'>;
 
+/** What a change takes that is more than one call. */
+export interface Making extends Waiting {
+  /** Throws when no call that changes something may be begun any more. */
+  readonly mayBegin: () => void;
+}
+
 /** Between two looks. EC2 shows most changes within a second or two. */
 const intervalMs = 1_000;
 

@@ -1,5 +1,7 @@
 import * as z from 'zod';
-import { instanceIdSchema } from '../../../shared/model/ids.ts';
+import type { InstanceId } from '../../../shared/model/ids.ts';
+import { instanceIdSchema, roleNameSchema } from '../../../shared/model/ids.ts';
+import type { RoleStore } from '../../../shared/reconcile/ports.ts';
 import type { Chronicle } from '../engine/chronicle.ts';
 import type { Invocation } from '../engine/invocation.ts';
 import type { StagedController } from '../engine/stage.ts';
@@ -12,13 +14,14 @@ const alarmSchema = z.object({
     alarmName: z.string(),
     state: z.object({ timestamp: z.iso.datetime().transform((text) => Date.parse(text)) }),
     configuration: z.object({
-      metrics: z.tuple([
+      description: z.string().optional(),
+      metrics: z.array(
         z.object({
           metricStat: z.object({
             metric: z.object({ dimensions: z.object({ InstanceId: instanceIdSchema }) }),
           }),
         }),
-      ]),
+      ),
     }),
   }),
 });
@@ -47,36 +50,70 @@ export class ToldFacts {
     },
   };
 
-  /** What was told and is not known, to the instance's own memory or to the roles that it asks for. */
+  /** What was told and is not known, to the instance's own memory or to the roles that it is about. */
   async whatIsForgotten(
     { intact, stack }: StagedController,
-    { instances, specs }: Chronicle,
+    chronicle: Chronicle,
   ): Promise<readonly string[]> {
     const { store } = intact.ports;
-    const forgotten: string[] = [];
-    for (const { alarm } of this.#alarms.filter(({ controller }) => controller === stack.name)) {
-      const { alarmName, state, configuration } = alarm;
-      const id = configuration.metrics[0].metricStat.metric.dimensions.InstanceId;
-      const memory = await store.rememberedInstance(id);
-      const isKnown = (facts: typeof memory.facts | undefined) =>
-        (facts?.alarms?.[alarmName]?.timeMs ?? 0) >= state.timestamp;
-      const life = instances.get(id);
-      if (life?.states.latest !== 'running') continue;
-      // Whoever began to ask for a role later, or a role that was defined later, need not know.
-      const concerned = memory.roles.filter(
-        (role) =>
-          life.roles.since(state.timestamp).every((roles) => roles.includes(role)) &&
-          specs
-            .get(role)
-            ?.since(state.timestamp)
-            .every((spec) => spec !== undefined),
-      );
-      if (concerned.length === 0) continue;
-      const { stored } = await store.readRoles(concerned);
-      const roles = stored.filter((each) => !isKnown(each.state.facts[id])).map(({ role }) => role.name);
-      if (!isKnown(memory.facts)) forgotten.push(`${alarmName} was told, and is not known of ${id}`);
-      forgotten.push(...roles.map((role) => `${alarmName} was told, and is not known to ${role}`));
-    }
-    return forgotten;
+    const its = this.#alarms.filter(({ controller }) => controller === stack.name);
+    const forgotten = await Promise.all(
+      its.flatMap(({ alarm }) => {
+        const [metric] = alarm.configuration.metrics;
+        const id = metric?.metricStat.metric.dimensions.InstanceId;
+        return id === undefined
+          ? forgottenOfRole(store, alarm, chronicle)
+          : forgottenOfInstance(store, alarm, id, chronicle);
+      }),
+    );
+    return forgotten.flat();
   }
+}
+
+async function forgottenOfRole(
+  store: RoleStore,
+  { alarmName, state, configuration: { description = '' } }: Alarm,
+  { specs }: Chronicle,
+): Promise<readonly string[]> {
+  const role = description.replace('understudy:role=', '');
+  if (!wasDefinedSince(specs, role, state.timestamp)) return [];
+  const { stored } = await store.readRoles([roleNameSchema.parse(role)]);
+  return stored
+    .filter((each) => (each.state.alarms[alarmName]?.timeMs ?? 0) < state.timestamp)
+    .map(() => `${alarmName} was told, and is not known to ${role}`);
+}
+
+async function forgottenOfInstance(
+  store: RoleStore,
+  { alarmName, state }: Alarm,
+  id: InstanceId,
+  { instances, specs }: Chronicle,
+): Promise<readonly string[]> {
+  const memory = await store.rememberedInstance(id);
+  const isKnown = (facts: typeof memory.facts | undefined) =>
+    (facts?.alarms?.[alarmName]?.timeMs ?? 0) >= state.timestamp;
+  const life = instances.get(id);
+  if (life?.states.latest !== 'running') return [];
+  // Whoever began to ask for a role later, or a role that was defined later, need not know.
+  const concerned = memory.roles.filter(
+    (role) =>
+      life.roles.since(state.timestamp).every((roles) => roles.includes(role)) &&
+      wasDefinedSince(specs, role, state.timestamp),
+  );
+  if (concerned.length === 0) return [];
+  const { stored } = await store.readRoles(concerned);
+  const roles = stored.filter((each) => !isKnown(each.state.facts[id])).map(({ role }) => role.name);
+  return [
+    ...(isKnown(memory.facts) ? [] : [`${alarmName} was told, and is not known of ${id}`]),
+    ...roles.map((role) => `${alarmName} was told, and is not known to ${role}`),
+  ];
+}
+
+function wasDefinedSince(specs: Chronicle['specs'], role: string, sinceMs: number): boolean {
+  return (
+    specs
+      .get(role)
+      ?.since(sinceMs)
+      .every((spec) => spec !== undefined) === true
+  );
 }

@@ -1,4 +1,4 @@
-import { privateZone, publicZone, reverseZone } from '../engine/network.ts';
+import { ipv6ReverseZone, privateZone, publicZone, reverseZone } from '../engine/network.ts';
 import type { Stage } from '../engine/stage.ts';
 
 /** One record set as it stands in a zone. */
@@ -40,7 +40,7 @@ export class Look {
 
   /** All names that have a record in any zone. */
   names(): ReadonlySet<string> {
-    const zones = [publicZone, privateZone, reverseZone];
+    const zones = [publicZone, privateZone, reverseZone, ipv6ReverseZone];
     return new Set(zones.flatMap((zone) => this.recordsOf(zone).map(({ name }) => name)));
   }
 

@@ -39,21 +39,36 @@ function placesOf(address: AddressSpec, slot: number, look: Look): readonly (str
   return look.registeredAt(address.targetGroup);
 }
 
-/** Records of `value: privateIp` in the private zone that do not answer with the address of a slot's holder. */
+/** Records of a private or an IPv6 address in the private zone that do not answer with that of a slot's holder. */
 export function wrongRecords(
   { spec, slot, holder }: Seat,
   look: Look,
   zones: ReadonlySet<string>,
 ): readonly string[] {
-  const expected = privateIpOf({ spec, slot, holder }, look);
   const standing = look.recordsOf(privateZone);
   return spec.records
-    .filter(({ value, zone, routing }) => value === 'privateIp' && zones.has(String(zone)) && !routing)
-    .map((record) => recordNameOf(record, slot))
-    .flatMap((name) => {
-      const found = standing.find((each) => each.name === name && each.type === 'A')?.values.join();
-      return found === expected ? [] : [`${name} is ${found ?? 'nothing'} and should be ${expected}`];
+    .filter(({ zone, routing }) => zones.has(String(zone)) && !routing)
+    .flatMap((record) => {
+      const wanted = answerOf(record.value, { spec, slot, holder }, look);
+      if (wanted === undefined) return [];
+      const name = recordNameOf(record, slot);
+      const found = standing.find((each) => each.name === name && each.type === wanted.type)?.values.join();
+      return found === wanted.address
+        ? []
+        : [`${name} is ${found ?? 'nothing'} and should be ${wanted.address}`];
     });
+}
+
+function answerOf(
+  value: string | undefined,
+  seat: Seat,
+  look: Look,
+): { readonly type: string; readonly address: string | undefined } | undefined {
+  if (value === 'privateIp') return { type: 'A', address: privateIpOf(seat, look) };
+  const [ipv6] = seat.spec.addresses.flatMap((address) =>
+    'ipv6' in address ? [ofSlot(address.ipv6, seat.slot)] : [],
+  );
+  return value === 'ipv6' && ipv6 !== undefined ? { type: 'AAAA', address: ipv6 } : undefined;
 }
 
 /** The role's own private address, that of its interface, or else the primary one of the holder. */

@@ -4,11 +4,12 @@ import { EC2Client } from '@aws-sdk/client-ec2';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { Route53Client } from '@aws-sdk/client-route-53';
 import type { Clients } from '../../../functions/compose.ts';
+import { ec2AttemptsMax } from '../../../functions/compose.ts';
 import type { WireRequest, WireResponse } from '../../../localcloud/core/service.ts';
 import { createRequestHandler } from '../../../localcloud/front/request-handler.ts';
 import { region } from './rooms.ts';
 
-/** Tries of a call, as the functions' own clients make them. */
+/** Tries of a call but those to EC2, as the functions' own clients make them. */
 const maxAttempts = 5;
 
 /** What the clients do with each call beside making it: it costs a third of a call, and nobody here looks at it. */
@@ -32,7 +33,7 @@ export function simulatedClients(handle: (request: WireRequest) => Promise<WireR
   const clients = {
     autoScaling: new AutoScalingClient(cached),
     dynamodb: new DynamoDBClient(options),
-    ec2: new EC2Client(cached),
+    ec2: new EC2Client({ ...cached, maxAttempts: ec2AttemptsMax }),
     route53: new Route53Client(cached),
   };
   for (const { middlewareStack } of [...Object.values(clients), elasticLoadBalancing]) {

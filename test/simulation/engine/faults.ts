@@ -1,19 +1,7 @@
 import type { FaultKind, Story, Strike } from '../story/story.ts';
+import { callFaults, deliveryFaults } from '../story/story.ts';
 import { roll } from './roll.ts';
 import type { VirtualTime } from './virtual-time.ts';
-
-/** Faults of calls, which break one call of a function; the others strike deliveries of events. */
-const callFaults: readonly FaultKind[] = [
-  'crash-before',
-  'crash-after',
-  'reset',
-  'answer-lost',
-  'throttle',
-  'internal-error',
-  'stall',
-  'freeze',
-];
-const deliveryFaults: readonly FaultKind[] = ['drop', 'duplicate', 'late', 'hours-late'];
 
 /** Calls that write go wrong that many times as often: there it matters, and they are few. */
 const writeFactor = 2.5;

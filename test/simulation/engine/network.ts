@@ -1,3 +1,4 @@
+import { reverseDnsName } from '../../../shared/model/dns-name.ts';
 import type { Ask } from './ask.ts';
 import { textAt } from './ask.ts';
 import { region } from './rooms.ts';
@@ -13,11 +14,13 @@ const interfaces = ['$eni0', '$eni1', '$eni2', '$foreignEni'];
 export const publicZone = 'example.com';
 export const privateZone = 'corp.internal';
 export const reverseZone = '1.0.10.in-addr.arpa';
+/** Of the addresses of the subnet that has IPv6. */
+export const ipv6ReverseZone = '$ipv6ReverseZone';
 
 /**
  * A VPC with two zones and an internet gateway, hosted zones, Elastic IPs `$eip0` and on (the last ones a pool), interfaces,
  * route tables, a target group, an IPv6 address; and one each that has to do with nobody's role: `$foreignEip`,
- * `foreign.corp.internal`.
+ * `foreign.corp.internal`. `legacy.corp.internal` is somebody else's too, until a role adopts it.
  */
 export async function buildNetwork(ask: Ask): Promise<Names> {
   const names: Names = new Map();
@@ -88,24 +91,30 @@ async function buildZones(ask: Ask, names: Names): Promise<void> {
     { name: publicZone, more: {} },
     { name: privateZone, more: { VPC } },
     { name: reverseZone, more: { VPC } },
+    { name: ipv6ReverseZone, more: { VPC } },
   ];
-  for (const { name: Name, more } of zones) {
+  for (const { name, more } of zones) {
+    const Name = name === ipv6ReverseZone ? reverseZoneOf(names.get('$ipv6') ?? '') : name;
     const input = { Name, CallerReference: Name, ...more };
     const { HostedZone } = await ask('route53', 'CreateHostedZone', input);
-    names.set(Name, textAt(HostedZone, 'Id').replace('/hostedzone/', ''));
+    names.set(name, textAt(HostedZone, 'Id').replace('/hostedzone/', ''));
   }
-  const foreign = { Name: `foreign.${privateZone}`, Type: 'A', TTL: 300 };
-  await ask('route53', 'ChangeResourceRecordSets', {
-    HostedZoneId: names.get(privateZone),
-    ChangeBatch: {
-      Changes: [
-        {
-          Action: 'CREATE',
-          ResourceRecordSet: { ...foreign, ResourceRecords: [{ Value: '192.0.2.1' }] },
-        },
-      ],
+  const Changes = ['foreign', 'legacy'].map((label) => ({
+    Action: 'CREATE',
+    ResourceRecordSet: {
+      Name: `${label}.${privateZone}`,
+      Type: 'A',
+      TTL: 300,
+      ResourceRecords: [{ Value: '192.0.2.1' }],
     },
-  });
+  }));
+  const HostedZoneId = names.get(privateZone);
+  await ask('route53', 'ChangeResourceRecordSets', { HostedZoneId, ChangeBatch: { Changes } });
+}
+
+/** The zone of the /64 of an address. */
+function reverseZoneOf(ipv6: string): string {
+  return reverseDnsName(ipv6).split('.').slice(-18).join('.');
 }
 
 /** Puts the ids in the place of the names, wherever they stand in plain data. */

@@ -34,6 +34,7 @@ const weights: readonly (readonly [number, ChosenKind])[] = [
   [1, 'retire'],
   [0.7, 'lose-zone'],
   [4, 'alarm'],
+  [1, 'role-alarm'],
   [3, 'apply'],
   [1, 'remove'],
   [1.5, 'pin'],
@@ -107,6 +108,8 @@ export class StepGenerator {
         return { kind, name, roles: this.#roles() };
       case 'alarm':
         return { kind, name, state: pick(random, ['ALARM', 'OK']) };
+      case 'role-alarm':
+        return { kind, role, state: pick(random, ['ALARM', 'OK']) };
       case 'apply':
         return { kind, role, spec: { ...pick(random, variants) } };
       case 'remove':

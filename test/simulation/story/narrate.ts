@@ -64,6 +64,8 @@ function actionWords(action: Action): string {
       return 'put what was given up back into the queue';
     case 'alarm':
       return `the alarm of ${action.name} is in ${action.state}`;
+    case 'role-alarm':
+      return `the alarm of the role ${action.role} is in ${action.state}`;
     case 'replay':
       return `replay the last ${action.minutes} minutes`;
     case 'steal':

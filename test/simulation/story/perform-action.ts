@@ -1,8 +1,8 @@
 import type { Stage } from '../engine/stage.ts';
-import { createGroup, resizeGroup } from './perform-group.ts';
+import { launchGroup, resizeGroup } from './perform-group.ts';
 import { changeLife, launch, loseZone, tag, warn } from './perform-on-instances.ts';
 import { apply, askForTag, drain, redrive, remove, resync, sayWords, sendToAll } from './perform-operator.ts';
-import { giveBack, lag, overwrite, replay, ring, steal } from './perform-others.ts';
+import { giveBack, lag, overwrite, replay, ring, ringForRole, steal } from './perform-others.ts';
 import type { Action } from './story.ts';
 
 /**
@@ -43,6 +43,8 @@ export async function performAction(stage: Stage, action: Action): Promise<boole
       return redrive(stage);
     case 'alarm':
       return ring(stage, action);
+    case 'role-alarm':
+      return ringForRole(stage, action);
     case 'replay':
       return replay(stage, action);
     case 'steal':
@@ -50,7 +52,7 @@ export async function performAction(stage: Stage, action: Action): Promise<boole
     case 'give-back':
       return giveBack(stage, action);
     case 'group':
-      return createGroup(stage, action);
+      return launchGroup(stage, action);
     case 'resize':
       return resizeGroup(stage, action);
     case 'overwrite':

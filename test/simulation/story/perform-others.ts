@@ -7,21 +7,33 @@ import type { ActionOf } from './story.ts';
 export async function ring(stage: Stage, { name, state }: ActionOf<'alarm'>): Promise<boolean> {
   const id = stage.names.get(name);
   if (id === undefined) return false;
-  stage.cloud.surroundings.publish({
+  const metric = { namespace: 'app', name: 'health', dimensions: { InstanceId: id } };
+  publishAlarm(stage, `health of ${name}`, state, { metrics: [{ metricStat: { metric } }] });
+  return true;
+}
+
+/** CloudWatch tells of an alarm that watches what a role does, whoever holds it. */
+export async function ringForRole(stage: Stage, { role, state }: ActionOf<'role-alarm'>): Promise<boolean> {
+  publishAlarm(stage, `answers of ${role}`, state, { description: `understudy:role=${role}`, metrics: [] });
+  return true;
+}
+
+function publishAlarm(
+  { cloud, time }: Stage,
+  alarmName: string,
+  value: string,
+  configuration: { readonly description?: string; readonly metrics: readonly object[] },
+): void {
+  cloud.surroundings.publish({
     source: 'aws.cloudwatch',
     detailType: 'CloudWatch Alarm State Change',
     resources: [],
     detail: {
-      alarmName: `health of ${name}`,
-      state: { value: state, timestamp: new Date(stage.time.now()).toISOString() },
-      configuration: {
-        metrics: [
-          { metricStat: { metric: { namespace: 'app', name: 'health', dimensions: { InstanceId: id } } } },
-        ],
-      },
+      alarmName,
+      state: { value, timestamp: new Date(time.now()).toISOString() },
+      configuration,
     },
   });
-  return true;
 }
 
 export async function replay(

@@ -70,7 +70,10 @@ export const roleKinds: readonly RoleKind[] = [
         addresses: [{ ipv6: '$ipv6' }],
         records: [corp('six', { value: 'ipv6' }), corp('six-host', { value: 'privateName' })],
       },
-      { addresses: [{ ipv6: '$ipv6' }, { elasticIp: '$eip4' }], records: [corp('six', { value: 'ipv6' })] },
+      {
+        addresses: [{ ipv6: '$ipv6' }, { elasticIp: '$eip4' }],
+        records: [corp('six', { value: 'ipv6', reverse: true })],
+      },
     ],
   },
   {
@@ -185,6 +188,8 @@ export const roleKinds: readonly RoleKind[] = [
       },
       // Somebody else's record stands there.
       { records: [corp('notes-a'), corp('foreign')] },
+      // So it is there, and the operator wants it to be the role's.
+      { records: [corp('notes-a'), corp('legacy', { adopt: true })] },
       {
         records: [corp('notes-a', { ttl: 5 })],
         election: { zones: ['eu-west-1b'], prefer: 'newest', failback: true },

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
-/** What may go wrong with one call of a function, and with one delivery of an event. */
-export const faultKinds = [
+/** What may go wrong with one call of a function. */
+export const callFaults = [
   /** The invocation ends before the call has its effect. */
   'crash-before',
   /** The invocation ends after the effect, before the answer. */
@@ -18,6 +18,9 @@ export const faultKinds = [
   'stall',
   /** The machine stands still for longer than a lease, after the effect. */
   'freeze',
+] as const;
+/** What may go wrong with one delivery of an event. */
+export const deliveryFaults = [
   /** An event gets lost. */
   'drop',
   /** An event comes twice, the second time a little later. */
@@ -27,6 +30,7 @@ export const faultKinds = [
   /** An event comes hours late. */
   'hours-late',
 ] as const;
+export const faultKinds = [...callFaults, ...deliveryFaults] as const;
 export const faultKindSchema = z.enum(faultKinds);
 export type FaultKind = z.infer<typeof faultKindSchema>;
 
@@ -73,6 +77,8 @@ const actionSchema = z.discriminatedUnion('kind', [
   /** What was given up is put back into the queue. */
   z.strictObject({ kind: z.literal('redrive') }),
   z.strictObject({ kind: z.literal('alarm'), name, state: z.enum(['OK', 'ALARM']) }),
+  /** The alarm is about the role, whoever holds it. */
+  z.strictObject({ kind: z.literal('role-alarm'), role: name, state: z.enum(['OK', 'ALARM']) }),
   /** Events of the last minutes come again from the archive. */
   z.strictObject({ kind: z.literal('replay'), minutes: z.int().min(1) }),
   /** Somebody who is no candidate puts a role's Elastic IP on an instance of their own. */
