@@ -22,7 +22,7 @@ export const memoryMutants: readonly Mutant[] = [
   {
     name: 'that settles whatever others claimed since',
     breaks: 'one holder per slot and generation',
-    seed: 90,
+    seed: 339,
     mutation: () =>
       withStore((store) => ({
         settle: async (role, claimed, slots, forgotten) => {
@@ -34,7 +34,7 @@ export const memoryMutants: readonly Mutant[] = [
   {
     name: 'that heeds no lease of another',
     breaks: 'no call is begun for a superseded claim',
-    seed: 17,
+    seed: 19,
     mutation: () =>
       withStore((store) => ({
         readRoles: changedRoles(store, ({ role, state: { lease: _, ...state } }) => ({ role, state })),
@@ -43,7 +43,7 @@ export const memoryMutants: readonly Mutant[] = [
   {
     name: 'that thinks its lease lasts for hours',
     breaks: 'no call is begun for a superseded claim',
-    seed: 124,
+    seed: 118,
     mutation: () =>
       withStore((store) => ({
         claim: async (claim) => {
@@ -116,7 +116,7 @@ export const memoryMutants: readonly Mutant[] = [
   {
     name: 'that does not look again when it was asked to',
     breaks: 'no wake-up is lost',
-    seed: 3,
+    seed: 13,
     mutation: () =>
       withStore((store) => ({
         settle: async (role, claimed, slots, forgotten) => {
@@ -129,13 +129,13 @@ export const memoryMutants: readonly Mutant[] = [
   {
     name: 'that forgets what events tell it of instances',
     breaks: 'what events told is known',
-    seed: 16,
+    seed: 4,
     mutation: () => withStore(() => ({ keepFacts: async () => true })),
   },
   {
     name: 'that does not tell the roles what it learns of their candidates',
     breaks: 'what events told is known',
-    seed: 16,
+    seed: 4,
     mutation: () => withStore(() => ({ learn: async () => undefined })),
   },
   {
@@ -153,7 +153,7 @@ export const memoryMutants: readonly Mutant[] = [
   {
     name: 'that takes over what is not its own',
     breaks: 'nothing foreign is touched',
-    seed: 3,
+    seed: 14,
     mutation: () =>
       withStore((store) => ({
         readRoles: changedRoles(store, ({ role, state }) => ({

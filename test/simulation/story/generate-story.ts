@@ -9,7 +9,7 @@ import type { Story } from './story.ts';
 import { storySchema } from './story.ts';
 
 /** As many steps as a seed is worth when nobody asks for more. */
-export const defaultStepsCount = 40;
+export const defaultStepsCount = 24;
 
 /** Two stacks by mistake are rare. */
 const twoControllersChance = 0.06;
