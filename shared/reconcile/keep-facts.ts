@@ -1,8 +1,8 @@
-import { isDeepStrictEqual } from 'node:util';
 import { ControllerError, toControllerError } from '../model/errors.ts';
 import type { InstanceFacts } from '../model/facts.ts';
 import type { InstanceId } from '../model/ids.ts';
 import { factsAfter } from '../plan/learn.ts';
+import { mergeFacts } from '../plan/merge-facts.ts';
 import type { InstanceMemory, Learnt, Ports } from './ports.ts';
 import type { Concerned, EventTrigger } from './which-roles.ts';
 import { instancesOf } from './which-roles.ts';
@@ -89,7 +89,8 @@ export async function updateFacts(
     if (facts === known.facts) return known;
     if (await store.keepFacts(instanceId, facts, known.factsRevision, passing)) {
       const kept = { facts, factsRevision: known.factsRevision + 1 };
-      if (isDeepStrictEqual(toldOf(facts), toldOf(known.facts))) return { ...kept, roles: known.roles };
+      const before = toldOf(known.facts);
+      if (mergeFacts(before, toldOf(facts)) === before) return { ...kept, roles: known.roles };
       const { roles } = await store.rememberedInstance(instanceId);
       return { ...kept, roles: [...new Set([...memory.roles, ...roles])] };
     }

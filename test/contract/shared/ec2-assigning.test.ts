@@ -110,6 +110,20 @@ describe('assign-ipv6', () => {
     ]);
   });
 
+  it('is not given any more when its time is over between the two calls', async () => {
+    const { bench, first, change } = await withIpv6();
+    await bench.ec2.make({ ...change, ...first });
+    const tooLate = () => {
+      throw new Error('too late');
+    };
+
+    const failing = bench.ec2.make({ ...change, from: first.networkInterfaceId }, tooLate);
+
+    await expect(failing).rejects.toThrow('too late');
+    expect((await described(bench, first.networkInterfaceId)).Ipv6Addresses).toEqual([]);
+    expect((await described(bench, change.networkInterfaceId)).Ipv6Addresses).toEqual([]);
+  });
+
   it('goes on where an earlier try had unassigned it', async () => {
     const { bench, first, change, ipv6 } = await withIpv6();
 

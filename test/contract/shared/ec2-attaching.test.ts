@@ -67,6 +67,21 @@ describe('attach-network-interface', () => {
     expect(Attachment).toMatchObject({ InstanceId: change.instanceId, Status: 'attached' });
   });
 
+  it('begins no call that it may not begin any more', async () => {
+    const { bench, change, networkInterfaceId, attachToFirst } = await withInterface();
+    const from = await attachToFirst();
+    let callsLeft = 1;
+    const mayBegin = () => {
+      if (callsLeft === 0) throw new Error('too late');
+      callsLeft -= 1;
+    };
+
+    const failing = bench.ec2.make({ ...change, from }, mayBegin);
+
+    await expect(failing).rejects.toThrow('too late');
+    expect((await described(bench, networkInterfaceId)).Attachment).toBeUndefined();
+  });
+
   it('waits for one that is being detached already', async () => {
     const { bench, change, networkInterfaceId, attachToFirst } = await withInterface();
     const from = await attachToFirst();

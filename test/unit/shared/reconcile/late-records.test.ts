@@ -64,3 +64,39 @@ describe('a record that a replaced claim still writes after the newer one has se
     expect(values(stage)).toEqual(['10.0.1.1']);
   });
 });
+
+describe('a record of a group that a late deletion has taken away, when the other slot becomes vacant', () => {
+  const ips = ({ route53 }: Stage) =>
+    route53.at('db.corp.internal').map(({ content }) => (content.kind === 'values' ? content.values : []));
+
+  /** Two instances hold a slot each; a deletion that was given up long ago takes the record of the first. */
+  async function aGroupWithoutItsFirstRecord(): Promise<Stage> {
+    const stage = new Stage();
+    const records = [
+      {
+        zone: 'corp.internal',
+        name: 'db.corp.internal',
+        value: 'privateIp',
+        ttl: 60,
+        routing: 'multivalue' as const,
+      },
+    ];
+    stage.store.define(aRole({ slots: 2, addresses: [], records }));
+    stage.ec2.put(anInstance(1), anInstance(2));
+    await stage.reconcile(['db']);
+    for (const before of stage.route53.at('db.corp.internal').slice(0, 1)) {
+      await stage.route53.change(before.zoneId, [{ kind: 'change-record', before }], 'Understudy: db 1');
+    }
+    stage.surroundings.pass(60_000);
+    stage.ec2.terminate(instanceId(2));
+    return stage;
+  }
+
+  it('is seen to be gone, and written anew before the other goes', async () => {
+    const stage = await aGroupWithoutItsFirstRecord();
+
+    await stage.reconcile(['db']);
+
+    expect(ips(stage)).toEqual([['10.0.1.1']]);
+  });
+});
