@@ -1,6 +1,6 @@
 import type { Change } from '../model/change.ts';
 import type { HistoryEntry } from '../model/history-entry.ts';
-import type { InstanceId, RoleName } from '../model/ids.ts';
+import type { AllocationId, InstanceId, RoleName } from '../model/ids.ts';
 import type { Observed } from '../model/observed.ts';
 import { placementOf } from '../model/placement.ts';
 import { recordKey } from '../model/record-set.ts';
@@ -94,7 +94,7 @@ export function settledSlots(
       intent: [],
       ...lateAfter(slot, claimed.plan.slots.length),
       settledAtMs: isUntouched ? slot.settledAtMs : nowMs,
-      written: writtenAfter(claimed.observed, slotPlan, applied),
+      written: writtenAfter(claimed, slotPlan, applied),
     };
   });
 }
@@ -107,8 +107,10 @@ function lateAfter({ intent, late = [] }: SlotState, slotsCount: number): Pick<S
 }
 
 /** For each thing of the spec: what was just written, else what was found as a crashed claim meant it, what stands, what was written before. */
-function writtenAfter(observed: Observed, plan: SlotPlan, applied: Applied): Written {
+function writtenAfter({ observed, plan: { slots } }: Claimed, plan: SlotPlan, applied: Applied): Written {
   const { names, elasticIps } = observed;
+  // What one slot meant once may be another's by now: of a pool each has its own.
+  const ofOthers = new Set(slots.filter(({ slot }) => slot !== plan.slot).flatMap(allocationsOf));
   const { before, standing, dropped } = plan;
   const { written } = before;
   const created = applied.done.flatMap((change) =>
@@ -119,7 +121,7 @@ function writtenAfter(observed: Observed, plan: SlotPlan, applied: Applied): Wri
     ...written.associations,
     ...standing.associations,
     // What a crashed claim made and was seen there is newer than what a vacant slot remembers.
-    ...associationsThere(before, elasticIps),
+    ...associationsThere(before, elasticIps).filter(({ allocationId }) => !ofOthers.has(allocationId)),
     ...applied.associations,
   ];
   const placements = [
@@ -136,6 +138,15 @@ function writtenAfter(observed: Observed, plan: SlotPlan, applied: Applied): Wri
     associations: latest(associations, ({ allocationId }) => allocationId, wanted),
     placements: latest(placements, ({ resource }) => resource, wanted),
   };
+}
+
+/** The Elastic IPs that a slot has, or is about to have. */
+function allocationsOf({ before, standing, changes }: SlotPlan): readonly AllocationId[] {
+  const meant = changes.flatMap((change) =>
+    change.kind === 'associate-address' ? [change.allocationId] : [],
+  );
+  const associations = [...before.written.associations, ...standing.associations];
+  return [...associations.map(({ allocationId }) => allocationId), ...meant];
 }
 
 function latest<Each>(

@@ -23,6 +23,9 @@ export function noWakeUpIsLost(log: StateLog): Check {
     name: 'no wake-up is lost',
     onStateWrite: ({ role, before, after, invocation }) => {
       if (after.askedAgain > before.askedAgain) inSet(asked, invocation).add(role);
+      // Who claims the role has read what stood there after it was given back: that is the look that was asked for.
+      if (after.lease !== undefined && after.revision > before.revision)
+        for (const roles of owed.values()) roles.delete(role);
       const isGivenBack = after.lease === undefined && before.lease !== undefined;
       const seen = asksSeen.get(invocation)?.get(role) ?? 0;
       if (isGivenBack && after.askedAgain > seen) inSet(owed, invocation).add(role);
