@@ -11,6 +11,8 @@ import type { Reconciled } from './reconcile-roles.ts';
 
 /** What a pass came to, as far as hooks are concerned. */
 export interface HookReport extends Pick<Reconciled, 'outcomes' | 'finished'> {
+  /** Roles with nothing left to do, also those that know of no hook and that `finished` may leave out. */
+  readonly atRest: ReadonlySet<RoleName>;
   /** Every role there is was part of the pass: one that was not is no longer defined. */
   readonly isOfAllRoles: boolean;
 }
@@ -64,13 +66,13 @@ async function answerHook(
   ports: Ports,
   instanceId: InstanceId,
   answers: readonly HookAnswer[],
-  { outcomes, finished, isOfAllRoles }: HookReport,
+  { outcomes, atRest, isOfAllRoles }: HookReport,
 ): Promise<void> {
   const memory = await ports.store.rememberedInstance(instanceId);
   const { hook } = memory.facts;
   if (hook === undefined || hook.answeredAtMs !== undefined) return;
   const hasAgreed = (role: RoleName) =>
-    finished.has(role) || (outcomes.get(role)?.kind ?? (isOfAllRoles ? 'ignored' : 'waiting')) === 'ignored';
+    atRest.has(role) || (outcomes.get(role)?.kind ?? (isOfAllRoles ? 'ignored' : 'waiting')) === 'ignored';
   const { answer } = combineAnswers(answers);
   if (answer === 'wait') {
     // A launch has no bound but the hook's own timeout, which a heartbeat would begin anew.

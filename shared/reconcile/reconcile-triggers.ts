@@ -50,7 +50,7 @@ export async function reconcileTriggers(
   if (history.length + gone.length > 0) await ports.store.remember({ asked: [], gone, history });
   const unanswered = await answerHooks(
     ports,
-    { ...reconciled, isOfAllRoles: false },
+    { ...reconciled, atRest: new Set(reconciled.finished.keys()), isOfAllRoles: false },
     triggers.flatMap((trigger) => heldForNobody(trigger, concerned, reconciled)),
   );
   const outcomes = new Map([...reconciled.outcomes, ...failedByHooks(reconciled.finished, unanswered)]);

@@ -26,6 +26,7 @@ export async function resyncRoles(
 ): Promise<ResyncReport> {
   const outcomes = new Map<RoleName, Outcome>();
   const finished = new Map<RoleName, Finished>();
+  const atRest = new Set<RoleName>();
   const startedAfter = await cursor.read();
   let after = startedAfter;
   const recordReader = ports.route53.createReader();
@@ -44,7 +45,10 @@ export async function resyncRoles(
     for (const [role, outcome] of page.outcomes) {
       outcomes.set(role, ranOutOfTime(outcome) ? leftToNextPass : outcome);
     }
-    for (const [role, its] of page.finished) if (hasPendingHook(its)) finished.set(role, its);
+    for (const [role, its] of page.finished) {
+      atRest.add(role);
+      if (hasPendingHook(its)) finished.set(role, its);
+    }
     // A page that ran into the deadline is begun again, so that its last roles are not the ones that always wait.
     if ([...page.outcomes.values()].some(ranOutOfTime)) break;
     after = roles.length < rolesPerPageMax ? undefined : roles.at(-1);
@@ -53,6 +57,7 @@ export async function resyncRoles(
   const failures = await answerHooks(ports, {
     outcomes,
     finished,
+    atRest,
     isOfAllRoles: startedAfter === undefined && after === undefined,
   });
   for (const [role, outcome] of failedByHooks(finished, failures)) outcomes.set(role, outcome);

@@ -3,15 +3,18 @@ import { instanceIdSchema } from '../../../shared/model/ids.ts';
 import { combineAnswers, hookAnswers } from '../../../shared/plan/hook-answers.ts';
 import { previewRoles } from '../../../shared/reconcile/preview-roles.ts';
 import type { Stage, StagedController } from '../engine/stage.ts';
+import { Look } from './look.ts';
 
 /**
  * Nobody waits for an answer that could be given: an instance that Auto Scaling holds at a hook of which the controller was
- * told is let go, or sent away, once its roles have nothing more to say.
+ * told is let go, or sent away, once its roles have nothing more to say. One that is gone gets no answer.
  */
 export async function whoWaitsForAnAnswer(
-  { cloud, time }: Stage,
+  stage: Stage,
   { intact }: StagedController,
 ): Promise<readonly string[]> {
+  const { cloud, time } = stage;
+  const look = new Look(stage);
   const waiting = waitingInstances(cloud.rooms.autoScaling.dump?.());
   if (waiting.size === 0) return [];
   const { ports, settings } = intact;
@@ -23,7 +26,7 @@ export async function whoWaitsForAnAnswer(
   const byInstance = Map.groupBy(answers, ({ instanceId }) => instanceId);
   const frozen = [...preview.plans.values()].some(({ kind }) => kind === 'frozen');
   const owed = [...byInstance]
-    .filter(([id]) => waiting.has(id))
+    .filter(([id]) => waiting.has(id) && !look.isGone(id))
     .map(([id, its]) => ({ id, ...combineAnswers(its) }))
     .filter(({ answer }) => answer !== 'wait' && !frozen)
     .map(({ id, answer, words }) => `${id} waits for its hook, which is to be told ${answer}: ${words}`);

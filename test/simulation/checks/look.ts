@@ -1,3 +1,4 @@
+import { isGone } from '../../../shared/model/trigger.ts';
 import { ipv6ReverseZone, privateZone, publicZone, reverseZone } from '../engine/network.ts';
 import type { Stage } from '../engine/stage.ts';
 
@@ -72,6 +73,11 @@ export class Look {
   hostOf(networkInterfaceId: string | undefined): string | undefined {
     if (networkInterfaceId === undefined) return undefined;
     return this.#world.networkInterfaces.get(networkInterfaceId)?.attachment?.instanceId;
+  }
+
+  /** Whether the instance is on its way out or no more: Auto Scaling finds that out by itself. */
+  isGone(instanceId: string): boolean {
+    return isGone(this.#world.instances.get(instanceId)?.state ?? 'terminated');
   }
 
   primaryInterfaceOf(instanceId: string): string | undefined {

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { PendingHook } from '../../../../shared/model/facts.ts';
-import { answerHooks } from '../../../../shared/reconcile/answer-hooks.ts';
-import { reconcileRoles } from '../../../../shared/reconcile/reconcile-roles.ts';
+import { resyncRoles } from '../../../../shared/reconcile/resync-roles.ts';
 import { anInstance, aRole, instanceId, nowMs, roleName } from '../../../builders/observed.ts';
 import { aSettledStage, db } from '../../../fakes/settled-stage.ts';
 import type { Stage } from '../../../fakes/stage.ts';
@@ -39,16 +38,8 @@ async function freezeWeb(stage: Stage): Promise<void> {
 /** One pass of the resync over all roles there are. */
 async function resync(stage: Stage): Promise<void> {
   const { ports, settings, surroundings } = stage;
-  const reconciled = await reconcileRoles(ports, settings, {
-    roles: await stage.store.listRoles({ after: undefined, max: 50 }),
-    hints: new Map(),
-    causeOf: () => 'scheduled-resync',
-    readsRecords: true,
-    deadlineMs: surroundings.now() + minuteMs,
-    memories: { asked: [], gone: [] },
-    learnt: [],
-  });
-  await answerHooks(ports, { ...reconciled, isOfAllRoles: true });
+  const cursor = { read: async () => undefined, write: async () => undefined };
+  await resyncRoles(ports, settings, cursor, surroundings.now() + minuteMs);
 }
 
 describe('a hook that waits for the end of an instance', () => {
@@ -63,6 +54,21 @@ describe('a hook that waits for the end of an instance', () => {
 
   it('is answered when the handover has taken too long', async () => {
     const stage = await aStageWithHook('terminate');
+    stage.surroundings.pass(10 * minuteMs);
+
+    await resync(stage);
+
+    expect(stage.hooks.answers).toEqual(new Map([['token-1', 'CONTINUE']]));
+  });
+
+  it('is answered when another of its roles is at rest and knows of no hook', async () => {
+    const stage = await aStageWithHook('terminate');
+    stage.store.define(aRole({ addresses: [] }, 'web'));
+    await stage.store.remember({
+      asked: [{ instanceId: instanceId(1), roles: [web] }],
+      gone: [],
+      history: [],
+    });
     stage.surroundings.pass(10 * minuteMs);
 
     await resync(stage);
