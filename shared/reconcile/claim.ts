@@ -7,6 +7,7 @@ import { recordKey } from '../model/record-set.ts';
 import type { RolePlan, SlotPlan } from '../model/role-plan.ts';
 import type { ReplacedMove, RoleState, SlotState, Written } from '../model/role-state.ts';
 import { associationsThere } from '../plan/addresses/associations-there.ts';
+import { allocationsOf } from '../plan/addresses/elastic-ip-pool.ts';
 import { placementsThere } from '../plan/addresses/placements-there.ts';
 import { recordsThere } from '../plan/record-names.ts';
 import type { Applied } from './to-apply.ts';
@@ -110,7 +111,7 @@ function lateAfter({ intent, late = [] }: SlotState, slotsCount: number): Pick<S
 function writtenAfter({ observed, plan: { slots } }: Claimed, plan: SlotPlan, applied: Applied): Written {
   const { names, elasticIps } = observed;
   // What one slot meant once may be another's by now: of a pool each has its own.
-  const ofOthers = new Set(slots.filter(({ slot }) => slot !== plan.slot).flatMap(allocationsOf));
+  const ofOthers = new Set(slots.filter(({ slot }) => slot !== plan.slot).flatMap(spokenFor));
   const { before, standing, dropped } = plan;
   const { written } = before;
   const created = applied.done.flatMap((change) =>
@@ -141,12 +142,8 @@ function writtenAfter({ observed, plan: { slots } }: Claimed, plan: SlotPlan, ap
 }
 
 /** The Elastic IPs that a slot has, or is about to have. */
-function allocationsOf({ before, standing, changes }: SlotPlan): readonly AllocationId[] {
-  const meant = changes.flatMap((change) =>
-    change.kind === 'associate-address' ? [change.allocationId] : [],
-  );
-  const associations = [...before.written.associations, ...standing.associations];
-  return [...associations.map(({ allocationId }) => allocationId), ...meant];
+function spokenFor({ before, standing, changes }: SlotPlan): readonly AllocationId[] {
+  return allocationsOf([...before.written.associations, ...standing.associations], changes);
 }
 
 function latest<Each>(

@@ -30,23 +30,23 @@ export async function reconcileTriggers(
   const { learnt, failures: unkept } = await keepFacts(ports, triggers, concerned);
   const ofInstances = [...[...concerned.rolesOf.values()].flat(), ...learnt.map(({ role }) => role)];
   const roles = [...new Set([...ofInstances, ...triggers.flatMap(namedRolesOf)])];
+  const whyFor = (role: RoleName) => causeOf(role, triggers, concerned);
+  const memories = memoriesOf(concerned);
   const reconciled =
     roles.length === 0
       ? nothingReconciled
       : await reconcileRoles(ports, settings, {
           roles,
           hints: concerned.hints,
-          causeOf: (role) => causeOf(role, triggers, concerned),
+          causeOf: whyFor,
           // Who asks for it wants to know how it is, not how it was written.
           readsRecords: triggers.some(({ kind }) => kind === 'operator-request'),
           deadlineMs,
-          memories: memoriesOf(concerned),
+          memories,
           learnt: [...learnt, ...roleAlarms(triggers)],
         });
-  const { asked } = memoriesOf(concerned);
-  const whyFor = (role: RoleName) => causeOf(role, triggers, concerned);
-  const history = turnedAway(reconciled, asked, whyFor, ports.surroundings.now());
-  const gone = goneOfNobody(concerned, reconciled);
+  const history = turnedAway(reconciled, memories.asked, whyFor, ports.surroundings.now());
+  const gone = goneOfNobody(memories.gone, concerned, reconciled);
   if (history.length + gone.length > 0) await ports.store.remember({ asked: [], gone, history });
   const unanswered = await answerHooks(
     ports,
@@ -152,11 +152,15 @@ function roleAlarms(triggers: readonly EventTrigger[]): readonly Learnt[] {
  * Instances that are gone and of which something is remembered, though none of their roles is defined: with no role to be
  * reconciled, nobody else says that what is known of them may be forgotten.
  */
-function goneOfNobody(concerned: Concerned, { outcomes }: Reconciled): Memories['gone'] {
-  return memoriesOf(concerned)
-    .gone.filter(({ roles }) => roles.every((role) => outcomes.get(role)?.kind === 'ignored'))
+function goneOfNobody(
+  gone: Memories['gone'],
+  { memories }: Concerned,
+  { outcomes }: Reconciled,
+): Memories['gone'] {
+  return gone
+    .filter(({ roles }) => roles.every((role) => outcomes.get(role)?.kind === 'ignored'))
     .flatMap(({ instanceId }) => {
-      const { roles = [], factsRevision = 0 } = concerned.memories.get(instanceId) ?? {};
+      const { roles = [], factsRevision = 0 } = memories.get(instanceId) ?? {};
       return roles.length > 0 || factsRevision > 0 ? [{ instanceId, roles }] : [];
     });
 }

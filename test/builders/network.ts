@@ -7,7 +7,17 @@ import type {
   ObservedSubnet,
 } from '../../shared/model/observed.ts';
 import { noNetwork } from '../../shared/model/observed.ts';
-import { attachmentId, instanceId, networkInterfaceId, privateIp, subnetId, vpcId } from './observed.ts';
+import type { NetworkNeeds } from '../../shared/reconcile/ports.ts';
+import {
+  allocationId,
+  attachmentId,
+  instanceId,
+  ipv6,
+  networkInterfaceId,
+  privateIp,
+  subnetId,
+  vpcId,
+} from './observed.ts';
 
 export const routeTableId = (number: number) =>
   routeTableIdSchema.parse(`rtb-${number.toString(16).padStart(17, '0')}`);
@@ -73,6 +83,21 @@ export function aNetwork(overrides: Partial<ObservedNetwork> = {}): ObservedNetw
     ...noNetwork,
     subnets: [aSubnet(1), aSubnet(2)],
     limits: { 't3.medium': { interfacesMax: 3, ipv4PerInterfaceMax: 6, ipv6PerInterfaceMax: 6 } },
+    ...overrides,
+  };
+}
+
+/** What a role with one of each kind of address needs to see: interface 7, addresses 50, route table 1, subnet 1. */
+export function someNetworkNeeds(overrides: Partial<NetworkNeeds> = {}): NetworkNeeds {
+  return {
+    networkInterfaceIds: [networkInterfaceId(7)],
+    privateIps: [privateIp(50)],
+    ipv6s: [ipv6(0x50)],
+    routeTableIds: [routeTableId(1)],
+    subnetIds: [subnetId(1)],
+    instanceTypes: ['t3.medium'],
+    targetGroupArns: [targetGroupArn('web')],
+    reverseNamesOf: [allocationId(0xe1)],
     ...overrides,
   };
 }

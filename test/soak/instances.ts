@@ -1,25 +1,7 @@
-import { textAt } from '../simulation/engine/ask.ts';
 import type { ActionOf } from '../simulation/story/story.ts';
 import { lookAt } from './look.ts';
 import type { Doing } from './soaking.ts';
 import type { SoakStage } from './stage.ts';
-
-export async function launch(
-  { ask, names }: SoakStage,
-  { name, roles, subnet, tags }: ActionOf<'launch'>,
-): Promise<void> {
-  const asked = roles.length === 0 ? {} : { role: roles.join(',') };
-  const Tags = Object.entries({ ...tags, ...asked }).map(([Key, Value]) => ({ Key, Value }));
-  const answer = await ask('ec2', 'RunInstances', {
-    ImageId: 'ami-0abcdef1234567890',
-    InstanceType: 't3.micro',
-    MinCount: 1,
-    MaxCount: 1,
-    SubnetId: names.get(subnet),
-    ...(Tags.length === 0 ? {} : { TagSpecifications: [{ ResourceType: 'instance', Tags }] }),
-  });
-  names.set(name, textAt(answer, 'Instances 0 InstanceId'));
-}
 
 const lifeOperations = { stop: 'StopInstances', start: 'StartInstances', terminate: 'TerminateInstances' };
 

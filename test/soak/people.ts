@@ -1,10 +1,11 @@
 import { stringify } from 'yaml';
 import { roleSpecSchema } from '../../shared/model/role-spec.ts';
+import { launchInstance } from '../simulation/engine/launch-instance.ts';
 import { withIds } from '../simulation/engine/network.ts';
 import type { Action } from '../simulation/story/story.ts';
 import { ControlRefused } from './control.ts';
 import { launchGroup, resizeGroup } from './groups.ts';
-import { changeLife, launch, loseZone, tag, warn } from './instances.ts';
+import { changeLife, loseZone, tag, warn } from './instances.ts';
 import { giveBack, overwrite, ring, ringForRole, steal } from './others.ts';
 import type { Doing } from './soaking.ts';
 
@@ -40,7 +41,7 @@ async function perform(doing: Doing, action: Action): Promise<void> {
   const { stage } = doing;
   switch (action.kind) {
     case 'launch':
-      return launch(stage, action);
+      return launchInstance(stage, action);
     case 'lose-zone':
       return loseZone(stage, action);
     case 'apply':

@@ -1,6 +1,7 @@
+import type { Change } from '../../model/change.ts';
 import type { AllocationId } from '../../model/ids.ts';
 import type { ObservedElasticIp } from '../../model/observed.ts';
-import type { SlotState } from '../../model/role-state.ts';
+import type { SlotState, WrittenAssociation } from '../../model/role-state.ts';
 import { slotsOf } from '../../model/role-state.ts';
 import type { AddressContext } from './address-planner.ts';
 import { isTakenByAnotherRole, takenKey } from './taken.ts';
@@ -18,13 +19,13 @@ export function fromPool(
 ): ObservedElasticIp | undefined {
   const { observed, slot } = context;
   const keptBy = (each: SlotState): ObservedElasticIp | undefined =>
-    allocationsOf(each)
+    spokenFor(each)
       .map((id) => pool.find(({ allocationId }) => allocationId === id))
       .find((elasticIp) => elasticIp !== undefined);
   const kept = keptBy(slot);
   if (kept !== undefined) return kept;
   const slots = slotsOf(observed.state, observed.role.spec.slots);
-  const spoken = new Set(slots.flatMap(allocationsOf));
+  const spoken = new Set(slots.flatMap(spokenFor));
   const left = pool
     .filter(({ allocationId }) => !spoken.has(allocationId))
     .filter(({ allocationId }) => !isTakenByAnotherRole(context, takenKey.elasticIp(allocationId)))
@@ -34,12 +35,19 @@ export function fromPool(
   return left[without.findIndex((each) => each.slot === slot.slot)];
 }
 
-/** What the slot wrote, then what it means to write. */
-function allocationsOf({ written, intent }: SlotState): readonly AllocationId[] {
+function spokenFor({ written, intent }: SlotState): readonly AllocationId[] {
+  return allocationsOf(written.associations, intent);
+}
+
+/** The Elastic IPs that were written, then those that are meant to be. */
+export function allocationsOf(
+  written: readonly WrittenAssociation[],
+  intent: readonly Change[],
+): readonly AllocationId[] {
   const meant = intent.flatMap((change) =>
     change.kind === 'associate-address' ? [change.allocationId] : [],
   );
-  return [...written.associations.map(({ allocationId }) => allocationId), ...meant];
+  return [...written.map(({ allocationId }) => allocationId), ...meant];
 }
 
 function byFreedomAndId(a: ObservedElasticIp, b: ObservedElasticIp): number {

@@ -5,15 +5,13 @@ import { createEc2 } from '../../../shared/adapters/ec2/ec2.ts';
 import { createLoadBalancing } from '../../../shared/adapters/elastic-load-balancing/load-balancing.ts';
 import { isControllerError } from '../../../shared/model/errors.ts';
 import type { Observed } from '../../../shared/model/observed.ts';
-import { planRole } from '../../../shared/plan/plan-role.ts';
 import type { Ec2 } from '../../../shared/reconcile/ports.ts';
 import { entityBomb, xmlOf } from '../../builders/aws-xml.ts';
 import { goodEc2Answers as goodAnswers } from '../../builders/ec2-answers.ts';
 import { spoilt, spoiltText } from '../../builders/hostile-input.ts';
-import { ipv4Cidr, routeTableId, targetGroupArn } from '../../builders/network.ts';
+import { ipv4Cidr, routeTableId, someNetworkNeeds, targetGroupArn } from '../../builders/network.ts';
 import {
   allocationId,
-  anObservation,
   aRole,
   instanceId,
   ipv6,
@@ -22,8 +20,8 @@ import {
   privateIp,
   publicIp,
   roleName,
-  subnetId,
 } from '../../builders/observed.ts';
+import { plan } from '../../builders/plan.ts';
 import { CannedAws } from '../../fakes/canned-aws.ts';
 
 const operations = Object.keys(goodAnswers);
@@ -42,16 +40,7 @@ function ec2With(spoiltOperation: string, body: string) {
 }
 
 const ids = [instanceId(1)];
-const needs = {
-  networkInterfaceIds: [networkInterfaceId(7)],
-  privateIps: [privateIp(50)],
-  ipv6s: [ipv6(0x50)],
-  routeTableIds: [routeTableId(1)],
-  subnetIds: [subnetId(1)],
-  instanceTypes: ['t3.medium'],
-  targetGroupArns: [],
-  reverseNamesOf: [allocationId(0xe1)],
-};
+const needs = someNetworkNeeds({ targetGroupArns: [] });
 
 /** What an answer is part of. */
 async function readWith(ec2: Ec2, operation: string): Promise<Partial<Observed>> {
@@ -128,16 +117,8 @@ describe('an answer of EC2 that is not as it should be', () => {
 
         expect(aws.requests.length).toBeLessThanOrEqual(8);
         if (read === undefined) return;
-        const observed = anObservation({ ...good, ...read, role });
-        const context = {
-          nowMs,
-          owner: 'me',
-          hints: new Map(),
-          secondReads: new Set<never>(),
-          taken: new Set<string>(),
-        };
         for (const each of [role, { ...role, spec: { ...role.spec, allow: undefined } }]) {
-          expect(planRole({ ...observed, role: each }, context).kind).toMatch(/^(act|rest)$/);
+          expect(plan({ ...good, ...read, role: each }).kind).toMatch(/^(act|rest)$/);
         }
       }),
       { numRuns: 100 },

@@ -6,10 +6,10 @@ import { createZoneDirectory } from '../../../shared/adapters/route53/zone-direc
 import { normalizeDnsName } from '../../../shared/model/dns-name.ts';
 import { isControllerError } from '../../../shared/model/errors.ts';
 import { noState } from '../../../shared/model/role-state.ts';
-import { planRole } from '../../../shared/plan/plan-role.ts';
 import { entityBomb, xmlOf } from '../../builders/aws-xml.ts';
 import { longText, spoilt, spoiltText } from '../../builders/hostile-input.ts';
-import { anInstance, anObservation, aRole, nowMs, zoneId } from '../../builders/observed.ts';
+import { anInstance, aRole, zoneId } from '../../builders/observed.ts';
+import { plan } from '../../builders/plan.ts';
 import type { CannedAnswer } from '../../fakes/canned-aws.ts';
 import { CannedAws } from '../../fakes/canned-aws.ts';
 
@@ -107,19 +107,13 @@ describe('an answer of Route 53 that is not as it should be', () => {
         for (const { foreign } of read) {
           for (const { description } of foreign) expect(description.length).toBeLessThan(500);
         }
-        const observed = anObservation({
+        const seen = {
           role: aRole({ addresses: [] }),
           state: noState,
           instances: [anInstance(1)],
-        });
-        const context = {
-          nowMs,
-          owner: 'me',
-          hints: new Map(),
-          secondReads: new Set<never>(),
-          taken: new Set<string>(),
+          names: read,
         };
-        expect(planRole({ ...observed, names: read }, context).kind).toMatch(/^(act|rest)$/);
+        expect(plan(seen).kind).toMatch(/^(act|rest)$/);
       }),
       { numRuns: 120 },
     );

@@ -1,23 +1,9 @@
-import { textAt } from '../engine/ask.ts';
+import { launchInstance } from '../engine/launch-instance.ts';
 import type { Stage } from '../engine/stage.ts';
 import type { ActionOf } from './story.ts';
 
-export async function launch(
-  stage: Stage,
-  { name, roles, subnet, tags }: ActionOf<'launch'>,
-): Promise<boolean> {
-  const { ask, names } = stage;
-  const asked = roles.length === 0 ? {} : { role: roles.join(',') };
-  const Tags = Object.entries({ ...tags, ...asked }).map(([Key, Value]) => ({ Key, Value }));
-  const answer = await ask('ec2', 'RunInstances', {
-    ImageId: 'ami-0abcdef1234567890',
-    InstanceType: 't3.micro',
-    MinCount: 1,
-    MaxCount: 1,
-    SubnetId: names.get(subnet) ?? '',
-    ...(Tags.length === 0 ? {} : { TagSpecifications: [{ ResourceType: 'instance', Tags }] }),
-  });
-  names.set(name, textAt(answer, 'Instances 0 InstanceId'));
+export async function launch(stage: Stage, action: ActionOf<'launch'>): Promise<boolean> {
+  await launchInstance(stage, action);
   return true;
 }
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { addressStandings } from '../../../cli/address-standing.ts';
 import { noNetwork } from '../../../shared/model/observed.ts';
 import { slotOf } from '../../../shared/model/role-state.ts';
+import { aNetworkInterface, attachedTo } from '../../builders/network.ts';
 import {
   allocationId,
   anAttachment,
@@ -9,36 +10,17 @@ import {
   anInstance,
   anObservation,
   aRole,
-  attachmentId,
   heldBy,
   instanceId,
   ipv6,
   networkInterfaceId,
   privateIp,
   publicIp,
-  subnetId,
   vpcId,
 } from '../../builders/observed.ts';
 
 const targetGroup = 'arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/web/0123456789abcdef';
 const routeTable = 'rtb-0123456789abcdef0';
-
-const anInterface = (number: number, on: number, more: object = {}) => ({
-  networkInterfaceId: networkInterfaceId(number),
-  subnetId: subnetId(1),
-  vpcId: vpcId(1),
-  zone: 'eu-west-1a',
-  privateIps: [privateIp(number)],
-  ipv6s: [],
-  attachment: {
-    attachmentId: attachmentId(number),
-    instanceId: instanceId(on),
-    deviceIndex: 1,
-    deletesOnTermination: false,
-    status: 'attached' as const,
-  },
-  ...more,
-});
 
 function standings(addresses: readonly object[], network: object = {}) {
   const observed = anObservation({
@@ -80,8 +62,8 @@ describe('addressStandings', () => {
 
   it('finds private, IPv6 addresses and interfaces by what they are on', () => {
     const interfaces = [
-      anInterface(7, 1, { privateIps: [privateIp(7), '10.0.1.50'], ipv6s: [ipv6(5)] }),
-      anInterface(8, 2),
+      aNetworkInterface(7, { ...attachedTo(1), privateIps: [privateIp(7), privateIp(50)], ipv6s: [ipv6(5)] }),
+      aNetworkInterface(8, attachedTo(2)),
     ];
 
     expect(

@@ -7,6 +7,7 @@ import {
   aRouteTable,
   ipv4Cidr,
   routeTableId,
+  someNetworkNeeds,
   targetGroupArn,
 } from '../../builders/network.ts';
 import {
@@ -18,7 +19,6 @@ import {
   networkInterfaceId,
   privateIp,
   publicIp,
-  subnetId,
 } from '../../builders/observed.ts';
 import { MemoryEc2 } from '../../fakes/memory-ec2.ts';
 import { carrierIn } from '../../fakes/memory-ec2-world.ts';
@@ -104,16 +104,7 @@ describe('the fake of EC2', () => {
 });
 
 describe('the fake of the network', () => {
-  const needs = {
-    networkInterfaceIds: [networkInterfaceId(7)],
-    privateIps: [privateIp(50)],
-    ipv6s: [ipv6(0x50)],
-    routeTableIds: [routeTableId(1)],
-    subnetIds: [subnetId(1)],
-    instanceTypes: ['t3.medium'],
-    targetGroupArns: [targetGroupArn('web')],
-    reverseNamesOf: [allocationId(0xe1)],
-  };
+  const needs = someNetworkNeeds();
   const assign = (number: number, allowReassignment: boolean) => ({
     kind: 'assign-private-ip' as const,
     privateIp: privateIp(50),
