@@ -18,7 +18,7 @@ export const laws = {
   converges:
     'Once faults stop, within four passes every role is held by whom election names, with its addresses and records.',
   'hooks are answered': 'No instance waits at a lifecycle hook for an answer that could be given.',
-  'zero writes in a converged world': 'Two more passes over it write nothing at all.',
+  'zero writes in a converged world': 'Two passes in a row over it write nothing at all.',
   'history tells the truth': 'The moves of each slot form one chain without gaps, up to whoever holds it.',
 } as const;
 

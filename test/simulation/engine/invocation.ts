@@ -1,9 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { VirtualTime } from './virtual-time.ts';
 
-/** Never settles: what waits for it is over. */
-const never = new Promise<never>(() => undefined);
-
 /** One run of a function. When it is killed, nothing that it waits for ever comes back. */
 export class Invocation {
   readonly id: string;
@@ -61,7 +58,8 @@ export class Invocation {
     while (!this.#isDead && this.#time.now() < this.#frozenUntilMs) {
       await this.#time.sleep(this.#frozenUntilMs - this.#time.now());
     }
-    if (this.#isDead) await never;
+    // One of its own, that nobody else holds: what waits for it is over, and goes with it.
+    if (this.#isDead) await new Promise<never>(() => undefined);
   }
 
   async sleep(durationMs: number): Promise<void> {
