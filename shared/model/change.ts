@@ -1,6 +1,7 @@
 import type { DnsName } from './dns-name.ts';
 import type {
   AllocationId,
+  AssociationId,
   AttachmentId,
   InstanceId,
   Ipv4,
@@ -23,6 +24,8 @@ export interface AssociateAddress {
   readonly instanceId: InstanceId;
   /** False when the address was seen free: EC2 then refuses if somebody took it meanwhile. */
   readonly allowReassociation: boolean;
+  /** The association that it was seen with: once the call is done, only a read that lags shows that one. */
+  readonly replaces?: AssociationId;
 }
 
 /** Give an Elastic IP its name for reverse lookups; its forward record must exist by then. */

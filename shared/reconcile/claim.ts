@@ -6,7 +6,7 @@ import { placementOf } from '../model/placement.ts';
 import { recordKey } from '../model/record-set.ts';
 import type { RolePlan, SlotPlan } from '../model/role-plan.ts';
 import type { ReplacedMove, RoleState, SlotState, Written } from '../model/role-state.ts';
-import { associationsThere } from '../plan/addresses/associations-there.ts';
+import { associationsThere, wasReplaced } from '../plan/addresses/associations-there.ts';
 import { allocationsOf } from '../plan/addresses/elastic-ip-pool.ts';
 import { placementsThere } from '../plan/addresses/placements-there.ts';
 import { recordsThere } from '../plan/record-names.ts';
@@ -122,7 +122,9 @@ function writtenAfter({ observed, plan: { slots } }: Claimed, plan: SlotPlan, ap
     ...written.associations,
     ...standing.associations,
     // What a crashed claim made and was seen there is newer than what a vacant slot remembers.
-    ...associationsThere(before, elasticIps).filter(({ allocationId }) => !ofOthers.has(allocationId)),
+    ...associationsThere(before, elasticIps).filter(
+      (each) => !ofOthers.has(each.allocationId) && !wasReplaced(before, each),
+    ),
     ...applied.associations,
   ];
   const placements = [

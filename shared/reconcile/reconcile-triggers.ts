@@ -5,6 +5,7 @@ import type { Outcome } from '../model/outcome.ts';
 import { isGone } from '../model/trigger.ts';
 import { alarmAfter } from '../plan/learn.ts';
 import { answerHooks, failedByHooks } from './answer-hooks.ts';
+import { askedBesides } from './asked-besides.ts';
 import { keepFacts } from './keep-facts.ts';
 import type { Learnt, Memories, Ports, Settings } from './ports.ts';
 import type { Reconciled } from './reconcile-roles.ts';
@@ -19,32 +20,47 @@ export interface TriggerResult {
   readonly outcomes: readonly { readonly role: RoleName | undefined; readonly outcome: Outcome }[];
 }
 
-/** Treats a batch of triggers as one set: each role is reconciled once, whatever number of them named it. */
+/**
+ * Treats a batch of triggers as one set: each role is reconciled once, whatever number of them named it. Roles that turn out
+ * to be asked for besides, though no event said so, have a turn of their own.
+ */
 export async function reconcileTriggers(
   ports: Ports,
   settings: Settings,
   triggers: readonly EventTrigger[],
   deadlineMs: number,
 ): Promise<readonly TriggerResult[]> {
-  const concerned = await whichRoles(ports, settings.roleTagKey, triggers);
-  const { learnt, failures: unkept } = await keepFacts(ports, triggers, concerned);
-  const ofInstances = [...[...concerned.rolesOf.values()].flat(), ...learnt.map(({ role }) => role)];
-  const roles = [...new Set([...ofInstances, ...triggers.flatMap(namedRolesOf)])];
-  const whyFor = (role: RoleName) => causeOf(role, triggers, concerned);
-  const memories = memoriesOf(concerned);
-  const reconciled =
-    roles.length === 0
+  const known = await whichRoles(ports, settings.roleTagKey, triggers);
+  const { learnt, failures: unkept } = await keepFacts(ports, triggers, known);
+  const reconcile = async (
+    its: Concerned,
+    roles: ReadonlySet<RoleName>,
+    news: readonly Learnt[],
+  ): Promise<Reconciled> =>
+    roles.size === 0
       ? nothingReconciled
-      : await reconcileRoles(ports, settings, {
-          roles,
-          hints: concerned.hints,
-          causeOf: whyFor,
+      : reconcileRoles(ports, settings, {
+          roles: [...roles],
+          hints: its.hints,
+          causeOf: (role) => causeOf(role, triggers, its),
           // Who asks for it wants to know how it is, not how it was written.
           readsRecords: triggers.some(({ kind }) => kind === 'operator-request'),
           deadlineMs,
-          memories,
-          learnt: [...learnt, ...roleAlarms(triggers)],
+          memories: memoriesOf(its),
+          learnt: news,
         });
+  const ofInstances = [...[...known.rolesOf.values()].flat(), ...learnt.map(({ role }) => role)];
+  const roles = new Set([...ofInstances, ...triggers.flatMap(namedRolesOf)]);
+  const first = await reconcile(known, roles, [...learnt, ...roleAlarms(triggers)]);
+  const besides = { ...known, rolesOf: askedBesides(known, first) };
+  const second = await reconcile(besides, new Set([...besides.rolesOf.values()].flat()), []);
+  const concerned = { ...known, rolesOf: joined(known.rolesOf, besides.rolesOf) };
+  const reconciled: Reconciled = {
+    outcomes: new Map([...first.outcomes, ...second.outcomes]),
+    finished: new Map([...first.finished, ...second.finished]),
+  };
+  const memories = memoriesOf(concerned);
+  const whyFor = (role: RoleName) => causeOf(role, triggers, concerned);
   const history = turnedAway(reconciled, memories.asked, whyFor, ports.surroundings.now());
   const gone = goneOfNobody(memories.gone, concerned, reconciled);
   if (history.length + gone.length > 0) await ports.store.remember({ asked: [], gone, history });
@@ -75,6 +91,13 @@ function failureOf(
     .map((id) => failures.get(id))
     .find((each) => each !== undefined);
   return error && { kind: 'failed', error };
+}
+
+function joined(
+  known: Concerned['rolesOf'],
+  besides: Concerned['rolesOf'],
+): ReadonlyMap<InstanceId, readonly RoleName[]> {
+  return new Map([...known].map(([id, roles]) => [id, [...roles, ...(besides.get(id) ?? [])]]));
 }
 
 const nothingReconciled: Reconciled = { outcomes: new Map(), finished: new Map() };

@@ -56,6 +56,7 @@ const changeSchema = z.discriminatedUnion('kind', [
     publicIp: ipv4Schema,
     privateIp: ipv4Schema,
     allowReassociation: z.boolean(),
+    replaces: associationIdSchema.exactOptional(),
   }),
   z.object({
     ...kind('set-reverse-name'),

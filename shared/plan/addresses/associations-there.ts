@@ -15,3 +15,21 @@ export function associationsThere(
       : [];
   });
 }
+
+/**
+ * Whether a change of the slot, which came to what is written, has replaced the association since: only a read that lags
+ * shows it still. A call that came late would have made another one.
+ */
+export function wasReplaced(
+  { written, intent, late = [] }: SlotState,
+  { allocationId, associationId }: Pick<WrittenAssociation, 'allocationId' | 'associationId'>,
+): boolean {
+  const kept = written.associations.find((each) => each.allocationId === allocationId);
+  return [...intent, ...late].some(
+    (change) =>
+      change.kind === 'associate-address' &&
+      change.replaces === associationId &&
+      change.networkInterfaceId === kept?.networkInterfaceId &&
+      change.privateIp === kept.privateIp,
+  );
+}

@@ -109,6 +109,7 @@ function associationPlan(
     privateIp,
     instanceId,
     allowReassociation,
+    ...(association === undefined ? {} : { replaces: association.associationId }),
   };
   return { changes: [change] };
 }

@@ -1,9 +1,9 @@
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from 'vitest';
 import { wiring } from '../../../infra/wiring.ts';
 import { createCloud } from '../../../localcloud/cloud.ts';
 import { createRequestHandler } from '../../../localcloud/front/request-handler.ts';
+import { createDocumentClient } from '../../../shared/adapters/dynamodb/document-client.ts';
 import { createResyncCursor } from '../../../shared/adapters/dynamodb/resync-cursor.ts';
 import { createRoleCatalogue } from '../../../shared/adapters/dynamodb/role-catalogue.ts';
 import { createRoleStore } from '../../../shared/adapters/dynamodb/role-store.ts';
@@ -38,7 +38,7 @@ async function aTable(): Promise<Table> {
       })),
     }),
   );
-  const documents = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
+  const documents = createDocumentClient(client);
   return new Table(documents, TableName, async () => undefined);
 }
 

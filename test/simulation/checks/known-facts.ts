@@ -87,16 +87,18 @@ async function forgottenOfInstance(
   store: RoleStore,
   { alarmName, state }: Alarm,
   id: InstanceId,
-  { instances, specs }: Chronicle,
+  { instances, specs, lagMaxMs }: Chronicle,
 ): Promise<readonly string[]> {
   const memory = await store.rememberedInstance(id);
   const isKnown = (facts: typeof memory.facts | undefined) =>
     (facts?.alarms?.[alarmName]?.timeMs ?? 0) >= state.timestamp;
   const life = instances.get(id);
   if (life?.states.latest !== 'running') return [];
-  // Whoever began to ask for a role later, or a role that was defined later, need not know.
+  // Whoever began to ask for a role later, or where nobody could see it yet, or a role that was defined later, need not know.
+  const seen = life.roles.at(state.timestamp - lagMaxMs) ?? [];
   const concerned = memory.roles.filter(
     (role) =>
+      seen.includes(role) &&
       life.roles.since(state.timestamp).every((roles) => roles.includes(role)) &&
       wasDefinedSince(specs, role, state.timestamp),
   );

@@ -18,6 +18,11 @@ export class Timeline<Thing> {
     return this.#entries.at(-1)?.thing;
   }
 
+  /** What it was then; undefined before it was anything. */
+  at(timeMs: number): Thing | undefined {
+    return this.#entries.findLast(({ fromMs }) => fromMs <= timeMs)?.thing;
+  }
+
   /** Everything that it was at any time since. */
   since(timeMs: number): readonly Thing[] {
     const last = this.#entries.findLastIndex(({ fromMs }) => fromMs <= timeMs);

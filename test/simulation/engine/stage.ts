@@ -1,9 +1,9 @@
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Controller } from '../../../functions/compose.ts';
 import { VirtualClock } from '../../../localcloud/core/clock.ts';
 import type { Random } from '../../../localcloud/core/random.ts';
 import { seededRandom } from '../../../localcloud/core/random.ts';
 import type { WireRequest, WireResponse } from '../../../localcloud/core/service.ts';
+import { createDocumentClient } from '../../../shared/adapters/dynamodb/document-client.ts';
 import { createRoleCatalogue } from '../../../shared/adapters/dynamodb/role-catalogue.ts';
 import { Table } from '../../../shared/adapters/dynamodb/table.ts';
 import { parseRoleTag } from '../../../shared/plan/role-tag.ts';
@@ -148,9 +148,7 @@ async function deployControllers(
   { breakController = asItIs, breakEnvironment = asItIs }: Mutation,
 ): Promise<readonly StagedController[]> {
   const clients = simulatedClients(handle);
-  const documents = DynamoDBDocumentClient.from(clients.dynamodb, {
-    marshallOptions: { removeUndefinedValues: true },
-  });
+  const documents = createDocumentClient(clients.dynamodb);
   const controllers: StagedController[] = [];
   for (const name of ['understudy', 'understudy-2'].slice(0, story.controllers)) {
     const stack = await deployStack(ask, name, story.resyncMinutes);

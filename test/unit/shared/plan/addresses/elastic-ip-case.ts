@@ -12,8 +12,8 @@ import {
 
 /** The role's Elastic IP as the spec names it. */
 export const own = { elasticIp: allocationId(0xe1) };
-/** The change that brings it to an address of an instance. */
-export const association = (allowReassociation: boolean, at = privateIp(1), on = 1) => ({
+/** The change that brings it to an address of an instance, when it is allowed to, from another association. */
+export const association = (allowReassociation: boolean, at = privateIp(1), on = 1, replaced = 1) => ({
   kind: 'associate-address',
   allocationId: allocationId(0xe1),
   publicIp: publicIp(25),
@@ -21,6 +21,7 @@ export const association = (allowReassociation: boolean, at = privateIp(1), on =
   privateIp: at,
   instanceId: instanceId(on),
   allowReassociation,
+  ...(allowReassociation ? { replaces: associationId(replaced) } : {}),
 });
 /** What is kept of it where it stands. */
 export const standing = (at = privateIp(1), on = 1, id = 1) => ({

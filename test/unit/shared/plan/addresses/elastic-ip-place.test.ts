@@ -22,7 +22,7 @@ describe('an Elastic IP that may go anywhere', () => {
 
   it('is taken from where it was seen', () => {
     expect(anAddressCase([own], { ...plain, elasticIps: [anElasticIp(2)] }).changes(1)).toEqual([
-      association(true),
+      association(true, privateIp(1), 1, 2),
     ]);
   });
 
@@ -88,7 +88,7 @@ describe('an Elastic IP that may go anywhere', () => {
     });
 
     expect(anAddressCase([own], { ...plain, elasticIps: [elsewhere], network }).changes(1)).toEqual([
-      association(true),
+      association(true, privateIp(1), 1, 9),
     ]);
   });
 
