@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { slotOf } from '../../../../shared/model/role-state.ts';
+import { reconcileRoles } from '../../../../shared/reconcile/reconcile-roles.ts';
 import { anElasticIp, anInstance, aRole, heldBy, instanceId, roleName } from '../../../builders/observed.ts';
 import { Stage } from '../../../fakes/stage.ts';
 
@@ -28,5 +29,39 @@ describe('a claim that moved an address and died before it was settled', () => {
       { networkInterfaceId: anInstance(2).privateIps[0]?.networkInterfaceId },
     ]);
     expect(stage.ec2.carrierOf(anElasticIp().allocationId)).toBe(instanceId(2));
+  });
+});
+
+describe('a role that becomes vacant', () => {
+  it('still knows where its Elastic IP is when a read that lags shows it where an earlier claim had put it', async () => {
+    const stage = new Stage();
+    stage.store.define(aRole());
+    stage.ec2.put(anInstance(1));
+    stage.ec2.putElasticIp(anElasticIp());
+    await stage.reconcile(['db']);
+    const old = await stage.ec2.elasticIps();
+    stage.ec2.put(anInstance(1, { state: 'stopped' }), anInstance(2));
+    await stage.reconcile(['db']);
+    stage.ec2.put(anInstance(2, { tags: {} }));
+
+    await reconcileRoles(
+      { ...stage.ports, ec2: { ...stage.ec2, elasticIps: async () => old } },
+      stage.settings,
+      {
+        roles: [db],
+        hints: new Map(),
+        causeOf: () => 'a test',
+        readsRecords: false,
+        deadlineMs: stage.surroundings.now() + 600_000,
+        memories: { asked: [], gone: [] },
+        learnt: [],
+      },
+    );
+
+    const { written, holder } = slotOf(stage.store.stateOf(db), 0);
+    expect(holder).toBeUndefined();
+    expect(written.associations).toMatchObject([
+      { networkInterfaceId: anInstance(2).privateIps[0]?.networkInterfaceId },
+    ]);
   });
 });

@@ -113,6 +113,58 @@ describe('reconcileTriggers', () => {
     expect(kindsOf(results)).toEqual([['db: converged', 'nobodys: ignored']]);
   });
 
+  describe('finds out that a known instance asks for another role, of which no event told', () => {
+    const web = roleName('web');
+
+    /** Instance 1 is known to ask for `db`; its tag says `web` as well. */
+    async function aStageWithAnother(role = 'db,web'): Promise<Stage> {
+      const stage = aStage();
+      stage.store.define(aRole({ addresses: [] }, 'web'));
+      stage.ec2.put(anInstance(1, { tags: { role } }));
+      const asked = [{ instanceId: instanceId(1), roles: [db] }];
+      await stage.store.remember({ asked, gone: [], history: [] });
+      return stage;
+    }
+
+    it('from what it reads for the role that it knows of', async () => {
+      const stage = await aStageWithAnother();
+
+      const results = await on(stage, aTrigger(1));
+
+      expect(kindsOf(results)).toEqual([['db: converged', 'web: converged']]);
+      expect(await stage.store.rememberedInstance(instanceId(1))).toMatchObject({ roles: [db, web] });
+    });
+
+    it('and tells it what the event said of the instance', async () => {
+      const stage = await aStageWithAnother();
+      const trigger = { kind: 'rebalance-recommendation', eventId: '1', timeMs: nowMs } as const;
+
+      await on(stage, { ...trigger, instanceId: instanceId(1) });
+
+      const facts = [db, web].map((role) => stage.store.stateOf(role).facts[instanceId(1)]);
+      expect(facts[0]).toMatchObject({ leaving: { rebalance: {} } });
+      expect(facts[1]).toEqual(facts[0]);
+    });
+
+    it('and remembers none that is not defined', async () => {
+      const stage = await aStageWithAnother('db,nobodys');
+
+      const results = await on(stage, aTrigger(1));
+
+      expect(kindsOf(results)).toEqual([['db: converged', 'nobodys: ignored']]);
+      expect(await stage.store.rememberedInstance(instanceId(1))).toMatchObject({ roles: [db] });
+    });
+
+    it('but believes an event that tells of the tags rather than what it reads', async () => {
+      const stage = await aStageWithAnother();
+      const trigger = { kind: 'tag-change', eventId: '1', timeMs: nowMs, version: 2 } as const;
+
+      const results = await on(stage, { ...trigger, instanceId: instanceId(1), tags: { role: 'db' } });
+
+      expect(results[0]?.outcomes.map(({ role }) => role)).toEqual(['db']);
+    });
+  });
+
   it('does nothing for no events', async () => {
     const stage = aStage();
 
