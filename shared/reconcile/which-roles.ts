@@ -32,6 +32,12 @@ export function namedRolesOf(trigger: EventTrigger): readonly RoleName[] {
   return 'roles' in trigger ? trigger.roles : [];
 }
 
+/** All the roles that a trigger concerns, each once. */
+export function rolesOf(trigger: EventTrigger, concerned: Concerned): readonly RoleName[] {
+  const ofInstances = instancesOf(trigger).flatMap((id) => concerned.rolesOf.get(id) ?? []);
+  return [...new Set([...ofInstances, ...namedRolesOf(trigger)])];
+}
+
 /**
  * From instances to roles. What the table remembers comes first: tags vanish at termination. An event that tells of tags
  * says itself what they ask for; only for instances of which nothing is known EC2 is asked, once, and for nothing but
