@@ -82,11 +82,14 @@ function needlessRefusals(
     .map(({ words }) => `it refuses what is its own: ${words}`);
 }
 
-/** A slot that nobody holds although some running instance asks for the role, may hold it, and holds no other slot of it. */
+/**
+ * A slot that nobody holds although some running instance asks for the role, may hold it, holds no other slot of it, and has
+ * room: each has one private address, which carries one Elastic IP.
+ */
 function needlesslyVacant(
   { role, slots, candidates }: Outlook,
   slot: SlotOutlook,
-  { instances }: Look,
+  { instances, associations }: Look,
   { specs, warned }: Chronicle,
 ): readonly string[] {
   const spec = specs.get(role)?.latest;
@@ -94,13 +97,17 @@ function needlesslyVacant(
     return [];
   if (isBoundToSubnet(spec) || spec.election.ready !== 'running') return [];
   const holders = slots.map(({ holder }) => holder);
+  const carriers = spec.addresses.some((each) => 'elasticIp' in each)
+    ? [...associations.values()].map(({ instanceId }) => instanceId)
+    : [];
   const able = [...instances.values()].filter(
     (each) =>
       each.state === 'running' &&
       each.roles.includes(role) &&
       isAllowed(spec, each) &&
       !warned.has(each.id) &&
-      !holders.includes(each.id),
+      !holders.includes(each.id) &&
+      !carriers.includes(each.id),
   );
   return able.map(({ id }) => {
     const verdict = candidates.find(({ instanceId }) => instanceId === id);
