@@ -67,14 +67,7 @@ export class Ledger {
   again(role: RoleName, reason: string, cause?: ControllerError): void {
     this.outcomes.delete(role);
     this.#next.add(role);
-    this.#pending.set(
-      role,
-      new ControllerError(`${role} kept changing while it was reconciled: ${reason}`, {
-        code: 'StillChanging',
-        disposition: 'retryable',
-        cause,
-      }),
-    );
+    this.#pending.set(role, stillChanging(role, reason, cause));
   }
 
   fail(role: RoleName, error: ControllerError): void {
@@ -107,6 +100,14 @@ export class Ledger {
       }))
       .filter(({ roles }) => roles.length > 0);
   }
+}
+
+export function stillChanging(role: RoleName, reason: string, cause?: ControllerError): ControllerError {
+  return new ControllerError(`${role} kept changing while it was reconciled: ${reason}`, {
+    code: 'StillChanging',
+    disposition: 'retryable',
+    cause,
+  });
 }
 
 export function deadlineNear(): ControllerError {

@@ -103,8 +103,8 @@ export interface RoleStore {
     slots: readonly SlotState[],
     forgotten: readonly InstanceId[],
   ) => Promise<ClaimResult>;
-  /** Gives the lease back and leaves the intent for whoever comes next. */
-  readonly release: (role: RoleName, claimed: RoleState) => Promise<void>;
+  /** Gives the lease back and leaves the intent for whoever comes next; lost when the lease was no longer ours. */
+  readonly release: (role: RoleName, claimed: RoleState) => Promise<ClaimResult>;
   /** Tells the owner of a lease to look again. False when that lease is no longer there: look yourself. */
   readonly askAgain: (role: RoleName, owner: string) => Promise<boolean>;
   readonly remember: (memories: Memories) => Promise<void>;

@@ -5,6 +5,7 @@ import type { RoleName } from '../model/ids.ts';
 import type { Observed } from '../model/observed.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { RolePlan } from '../model/role-plan.ts';
+import type { RoleState } from '../model/role-state.ts';
 import { isGone } from '../model/trigger.ts';
 import type { Hints } from '../plan/doubt.ts';
 import { refusedAgain, toldOfEnd } from '../plan/election/unfit.ts';
@@ -12,7 +13,7 @@ import { planRoles } from '../plan/plan-role.ts';
 import type { Act, Actor } from './act.ts';
 import { act, remember } from './act.ts';
 import { isNews, learn } from './learn.ts';
-import { deadlineNear, Ledger } from './ledger.ts';
+import { deadlineNear, Ledger, stillChanging } from './ledger.ts';
 import { missedMeanwhile } from './missed-meanwhile.ts';
 import { observe } from './observe.ts';
 import type { Learnt, Memories, Ports, RecordReader, Settings } from './ports.ts';
@@ -98,7 +99,16 @@ async function goRounds(
   }
   ledger.failTodo();
   // A lease that cannot be given back runs out by itself, and its role has an outcome already.
-  await Promise.allSettled([...ledger.held].map(([role, state]) => ports.store.release(role, state)));
+  await Promise.allSettled([...ledger.held].map(([role, claimed]) => giveBack(ports, ledger, role, claimed)));
+}
+
+/** Whoever left the role to us meanwhile relies on another look at it, which is taken when the message comes again. */
+async function giveBack({ store }: Ports, ledger: Ledger, role: RoleName, claimed: RoleState): Promise<void> {
+  const result = await store.release(role, claimed);
+  const isAsked = result.kind === 'claimed' && result.state.askedAgain !== claimed.askedAgain;
+  if (isAsked && ledger.outcomes.get(role)?.kind !== 'failed') {
+    ledger.fail(role, stillChanging(role, 'asked to look again'));
+  }
 }
 
 async function pause({ surroundings }: Ports, { todo, secondReads }: Ledger, round: number): Promise<void> {

@@ -104,9 +104,10 @@ export class MemoryStore implements RoleStore {
     return this.#write(role, claimed.revision, { slots, ...known }, (now) => now.lease === undefined);
   };
 
-  readonly release = async (role: RoleName, claimed: RoleState): Promise<void> => {
+  readonly release = async (role: RoleName, claimed: RoleState): Promise<ClaimResult> => {
     await this.#script.enter('release', role);
-    this.#write(role, claimed.revision, { slots: this.stateOf(role).slots }, () => true);
+    const { slots } = this.stateOf(role);
+    return this.#write(role, claimed.revision, { slots }, (now) => now.lease === undefined);
   };
 
   readonly askAgain = async (role: RoleName, owner: string): Promise<boolean> => {

@@ -172,13 +172,17 @@ async function settle(
   );
 }
 
-async function release(table: Table, role: RoleName, claimed: RoleState): Promise<void> {
-  await succeeds(() =>
-    update(table, role, {
-      UpdateExpression: 'SET revision = :next REMOVE lease',
-      ConditionExpression: 'revision = :seen',
-      ExpressionAttributeValues: { ':next': claimed.revision + 1, ':seen': claimed.revision },
-    }),
+async function release(table: Table, role: RoleName, claimed: RoleState): Promise<ClaimResult> {
+  return conditional(
+    () =>
+      update(table, role, {
+        UpdateExpression: 'SET revision = :next REMOVE lease',
+        ConditionExpression: 'revision = :seen',
+        ExpressionAttributeValues: { ':next': claimed.revision + 1, ':seen': claimed.revision },
+      }),
+    table,
+    role,
+    (state) => state.lease === undefined && state.revision === claimed.revision + 1,
   );
 }
 

@@ -138,11 +138,18 @@ export function defineRoleStoreContract(name: string, make: MakeRoleStore): void
       expect(await stateIn(store)).toEqual({ ...noState, slots: claimed.slots, revision: 2 });
     });
 
+    it('tells whether somebody asked for another look meanwhile', async () => {
+      const { store, claimed } = await withClaim();
+      await store.askAgain(db, claimed.lease?.owner ?? '');
+
+      expect(await store.release(db, claimed)).toMatchObject({ kind: 'claimed', state: { askedAgain: 1 } });
+    });
+
     it('does nothing to a lease that is no longer its own', async () => {
       const { store, claimed } = await withClaim();
       await store.claim(aClaim({ seen: claimed, lease: { owner: 'other', expiresAtMs: nowMs } }));
 
-      await store.release(db, claimed);
+      expect(await store.release(db, claimed)).toEqual({ kind: 'lost' });
 
       expect((await stateIn(store))?.lease?.owner).toBe('other');
     });
