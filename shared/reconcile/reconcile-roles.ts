@@ -104,6 +104,7 @@ async function goRounds(
 
 /** Whoever left the role to us meanwhile relies on another look at it, which is taken when the message comes again. */
 async function giveBack({ store }: Ports, ledger: Ledger, role: RoleName, claimed: RoleState): Promise<void> {
+  ledger.held.delete(role);
   const result = await store.release(role, claimed);
   const isAsked = result.kind === 'claimed' && result.state.askedAgain !== claimed.askedAgain;
   if (isAsked && ledger.outcomes.get(role)?.kind !== 'failed') {

@@ -37,8 +37,9 @@ export class Stage {
   async reconcile(
     names: readonly string[],
     request: Partial<ReconcileRequest> = {},
+    ports: Ports = this.ports,
   ): Promise<ReadonlyMap<RoleName, Outcome>> {
-    const { outcomes } = await reconcileRoles(this.ports, this.settings, {
+    const { outcomes } = await reconcileRoles(ports, this.settings, {
       roles: names.map(roleName),
       hints: new Map(),
       causeOf: () => 'a test',

@@ -84,7 +84,7 @@ function needlessRefusals(
 
 /**
  * A slot that nobody holds although some running instance asks for the role, may hold it, holds no other slot of it, and has
- * room: each has one private address, which carries one Elastic IP.
+ * room: each has one private address, which carries one Elastic IP, and that may be the role's own.
  */
 function needlesslyVacant(
   { role, slots, candidates }: Outlook,
@@ -97,8 +97,9 @@ function needlesslyVacant(
     return [];
   if (isBoundToSubnet(spec) || spec.election.ready !== 'running') return [];
   const holders = slots.map(({ holder }) => holder);
+  const own = elasticIpsOf(spec);
   const carriers = spec.addresses.some((each) => 'elasticIp' in each)
-    ? [...associations.values()].map(({ instanceId }) => instanceId)
+    ? [...associations].flatMap(([id, { instanceId }]) => (own.includes(id) ? [] : [instanceId]))
     : [];
   const able = [...instances.values()].filter(
     (each) =>
@@ -126,14 +127,11 @@ function misplaced(
   if (holder === null || refusals.length > 0 || spec === undefined || slot >= spec.slots) return [];
   if (isBoundToSubnet(spec)) return [];
   const primaryIp = instances.get(holder)?.primaryIp;
-  const elasticIps = spec.addresses.flatMap((each) =>
-    'elasticIp' in each && typeof each.elasticIp === 'string' ? [each.elasticIp] : [],
-  );
   const plain = spec.records.filter(
     ({ value, name, routing }) => value === 'privateIp' && !name.includes('{') && routing === undefined,
   );
   return [
-    ...elasticIps
+    ...elasticIpsOf(spec)
       .filter((id) => associations.get(id)?.instanceId !== holder)
       .map((id) => `${holder} holds it, and ${id} is with ${associations.get(id)?.instanceId ?? 'nobody'}`),
     ...plain
@@ -145,6 +143,13 @@ function misplaced(
       )
       .map(({ name }) => `${holder} at ${primaryIp} holds it, and ${name} says something else`),
   ];
+}
+
+/** The Elastic IPs that the spec names by their ids. */
+function elasticIpsOf({ addresses }: RoleSpec): readonly string[] {
+  return addresses.flatMap((each) =>
+    'elasticIp' in each && typeof each.elasticIp === 'string' ? [each.elasticIp] : [],
+  );
 }
 
 /** Whether only instances of one subnet can take the addresses, and get another private address by it. */

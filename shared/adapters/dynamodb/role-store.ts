@@ -168,8 +168,13 @@ async function settle(
       }),
     table,
     role,
-    (state) => state.lease === undefined && state.revision === claimed.revision + 1,
+    isGivenBackAfter(claimed),
   );
+}
+
+/** How the state looks once our own write gave the lease back: the answer to it may have been lost. */
+function isGivenBackAfter(claimed: RoleState): (state: RoleState) => boolean {
+  return ({ lease, revision }) => lease === undefined && revision === claimed.revision + 1;
 }
 
 async function release(table: Table, role: RoleName, claimed: RoleState): Promise<ClaimResult> {
@@ -182,7 +187,7 @@ async function release(table: Table, role: RoleName, claimed: RoleState): Promis
       }),
     table,
     role,
-    (state) => state.lease === undefined && state.revision === claimed.revision + 1,
+    isGivenBackAfter(claimed),
   );
 }
 

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { slotOf } from '../../../../shared/model/role-state.ts';
-import { reconcileRoles } from '../../../../shared/reconcile/reconcile-roles.ts';
 import { anElasticIp, anInstance, aRole, heldBy, instanceId, roleName } from '../../../builders/observed.ts';
 import { Stage } from '../../../fakes/stage.ts';
 
@@ -43,20 +42,9 @@ describe('a role that becomes vacant', () => {
     stage.ec2.put(anInstance(1, { state: 'stopped' }), anInstance(2));
     await stage.reconcile(['db']);
     stage.ec2.put(anInstance(2, { tags: {} }));
+    const lagging = { ...stage.ec2, elasticIps: async () => old };
 
-    await reconcileRoles(
-      { ...stage.ports, ec2: { ...stage.ec2, elasticIps: async () => old } },
-      stage.settings,
-      {
-        roles: [db],
-        hints: new Map(),
-        causeOf: () => 'a test',
-        readsRecords: false,
-        deadlineMs: stage.surroundings.now() + 600_000,
-        memories: { asked: [], gone: [] },
-        learnt: [],
-      },
-    );
+    await stage.reconcile(['db'], {}, { ...stage.ports, ec2: lagging });
 
     const { written, holder } = slotOf(stage.store.stateOf(db), 0);
     expect(holder).toBeUndefined();

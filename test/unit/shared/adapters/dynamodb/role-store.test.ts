@@ -1,6 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from 'vitest';
+import { createDocumentClient } from '../../../../../shared/adapters/dynamodb/document-client.ts';
 import { createRoleStore } from '../../../../../shared/adapters/dynamodb/role-store.ts';
 import { Table } from '../../../../../shared/adapters/dynamodb/table.ts';
 import { noState } from '../../../../../shared/model/role-state.ts';
@@ -17,9 +17,7 @@ const claim: Claim = { role: db, seen: { ...noState, revision: 4 }, lease, slots
 /** The adapter over answers by the name of the operation. */
 function aBench(answers: Readonly<Record<string, CannedAnswer>>) {
   const aws = new CannedAws((request) => answers[operationOf(request)] ?? dynamodbError('UnexpectedCall'));
-  const client = DynamoDBDocumentClient.from(new DynamoDBClient(aws.options), {
-    marshallOptions: { removeUndefinedValues: true },
-  });
+  const client = createDocumentClient(new DynamoDBClient(aws.options));
   return {
     aws,
     store: createRoleStore(new Table(client, 'roles', async () => undefined), retention, () => nowMs),
